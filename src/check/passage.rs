@@ -1,0 +1,96 @@
+//! Passages that occur twice, characters that no report holds, and page furniture between paragraphs.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Label;
+use crate::facts::Subject;
+use crate::rule::matcher::{CharacterClass, Repeat};
+use crate::source::Span;
+use crate::source::span::{han_count, is_han};
+
+use super::{Hit, Variables, Verdict};
+
+/// Most further places shown with a finding.
+const MOST_LABELS: usize = 4;
+
+/// Sentences that occur twice.
+pub(super) fn repeat(matcher: &Repeat, subject: &Subject<'_>) -> Verdict {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    let mut hits: Vec<Hit> = Vec::new();
+    for sentence in &subject.document.sentences {
+        let words = sentence.span.of(subject.text());
+        // Three bytes a Han character: most sentences are too short to ask further.
+        if words.len() < matcher.min_han * 3 {
+            continue;
+        }
+        let Some(first) = seen.get(words).copied() else {
+            seen.insert(words, sentence.span);
+            continue;
+        };
+        let han = han_count(words);
+        if han < matcher.min_han || subject.cues.any(&matcher.not_context, sentence.span) {
+            continue;
+        }
+        let labels = vec![Label::new(first, "首次出现", "first occurrence")];
+        let variables = Variables::default().with("words", words).with("han", han.to_string());
+        hits.push(Hit { span: sentence.span, labels, variables, ..Hit::default() });
+    }
+    Verdict::of_hits(hits)
+}
+
+/// Characters that no report holds, grouped by character.
+pub(super) fn characters(classes: &[CharacterClass], subject: &Subject<'_>) -> Verdict {
+    let all = subject.text();
+    let mut found: Vec<(char, Vec<Span>)> = Vec::new();
+    let mut before = '\n';
+    let mut chars = all.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let behind = chars.peek().map_or('\n', |(_, c)| *c);
+        let hit = classes.iter().any(|class| match class {
+            CharacterClass::Replacement => c == '\u{fffd}',
+            CharacterClass::PrivateUse => matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}'),
+            CharacterClass::Control => c.is_control() && !matches!(c, '\n' | '\r' | '\t'),
+            CharacterClass::Invisible => {
+                matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{00ad}')
+                    && is_han(before)
+                    && is_han(behind)
+            }
+        });
+        if hit {
+            let span = Span::new(at, at + c.len_utf8());
+            if let Some((_, spans)) = found.iter_mut().find(|(known, _)| *known == c) {
+                // Neighbours are one place.
+                match spans.last_mut().filter(|last| last.end == span.start) {
+                    Some(last) => last.end = span.end,
+                    None => spans.push(span),
+                }
+            } else if found.len() < 16 {
+                found.push((c, vec![span]));
+            }
+        }
+        before = c;
+    }
+    let hits = found
+        .into_iter()
+        .filter_map(|(c, spans)| {
+            let first = *spans.first()?;
+            let labels = spans.iter().skip(1).take(MOST_LABELS).map(|span| Label::bare(*span)).collect();
+            let variables = Variables::default()
+                .with("words", first.of(all))
+                .with("code", format!("U+{:04X}", u32::from(c)))
+                .with("count", spans.len().to_string());
+            Some(Hit { span: first, labels, variables, ..Hit::default() })
+        })
+        .collect();
+    Verdict::of_hits(hits)
+}
+
+/// Page furniture between paragraphs of the report.
+pub(super) fn furniture(subject: &Subject<'_>) -> Verdict {
+    let lines: Vec<Span> = subject.document.furniture.iter().filter(|line| line.inside).map(|line| line.span).collect();
+    let Some(first) = lines.first() else { return Verdict::Satisfied(None) };
+    let labels = lines.iter().skip(1).take(MOST_LABELS).map(|span| Label::bare(*span)).collect();
+    let variables =
+        Variables::default().with("words", first.of(subject.text())).with("count", lines.len().to_string());
+    Verdict::Hits(vec![Hit { span: *first, labels, variables, ..Hit::default() }])
+}

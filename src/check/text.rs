@@ -1,0 +1,254 @@
+//! Words and patterns.
+
+use crate::diagnostic::{Edit, Fix, Label};
+use crate::document::words;
+use crate::facts::{CalendarDate, RoleId, Subject};
+use crate::rule::RuleSet;
+use crate::rule::matcher::{PartialDate, TextEntry, TextMatcher, Zone};
+use crate::source::Span;
+
+use super::{Hit, Variables, Verdict, text};
+
+/// Most further occurrences shown with a finding.
+const MOST_LABELS: usize = 4;
+
+/// The occurrences of one entry.
+struct Found<'a> {
+    entry: &'a TextEntry,
+    spans: Vec<Span>,
+}
+
+/// Finds the entries of `matcher`; one finding for each different wording, or one for all.
+pub(super) fn find(matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>) -> Verdict {
+    let mut found: Vec<Found<'_>> = Vec::new();
+    let mut undated = false;
+    for entry in &matcher.entries {
+        // Cheapest question first: most entries occur nowhere.
+        if !entry.cues.iter().any(|cue| subject.cues.all(*cue).next().is_some()) {
+            continue;
+        }
+        if !applies(entry, subject) {
+            continue;
+        }
+        match in_time(entry, subject) {
+            Some(true) => {}
+            Some(false) => continue,
+            None => {
+                undated = true;
+                continue;
+            }
+        }
+        let spans = occurrences(entry, matcher, rules, subject);
+        if spans.len() >= entry.min_count {
+            found.push(Found { entry, spans });
+        }
+    }
+    drop_covered(&mut found);
+    if found.is_empty() && undated {
+        return Verdict::unknown_year();
+    }
+    if found.len() < matcher.min_distinct {
+        return Verdict::Satisfied(None);
+    }
+    if matcher.once {
+        return Verdict::Hits(once(&found, matcher, rules, subject));
+    }
+    let mut hits: Vec<Hit> = found.iter().flat_map(|found| by_wording(found, matcher, rules, subject)).collect();
+    hits.sort_by_key(|hit| hit.span.start);
+    Verdict::Hits(hits)
+}
+
+fn applies(entry: &TextEntry, subject: &Subject<'_>) -> bool {
+    let level = entry.levels.is_empty() || subject.level().is_some_and(|level| entry.levels.contains(&level));
+    let years = entry.years.is_open() || subject.year().is_some_and(|year| entry.years.contain(year));
+    level && years
+}
+
+/// Whether the thing did not exist yet, or no longer, in the report's time; nothing where the time is unknown.
+fn in_time(entry: &TextEntry, subject: &Subject<'_>) -> Option<bool> {
+    if entry.first_valid.is_none() && entry.last_valid.is_none() {
+        return Some(true);
+    }
+    let year = subject.year()?;
+    // Openings cite what is new when they are written, up to a hundred days after the year; an unknown day of the
+    // thing counts as its first possible day.
+    let written = subject.profile.published.as_ref().or(subject.profile.signed.as_ref()).map(|known| known.value);
+    let written = written.filter(|date| date.year > year).or_else(|| CalendarDate::new(year + 1, 4, 10));
+    let too_new = entry.first_valid.is_some_and(|first| written.is_some_and(|date| is_after(first, date)));
+    let too_old = entry.last_valid.is_some_and(|last| year > last.year);
+    Some(too_new || too_old)
+}
+
+fn is_after(first: PartialDate, date: CalendarDate) -> bool {
+    (first.year, first.month.max(1), first.day.max(1)) > (date.year, date.month, date.day)
+}
+
+/// The occurrences of an entry that its guards let through.
+fn occurrences(entry: &TextEntry, matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>) -> Vec<Span> {
+    let mut spans: Vec<Span> = match entry.pattern {
+        None => entry.cues.iter().flat_map(|cue| subject.cues.all(*cue)).collect(),
+        Some(id) => {
+            let Some(pattern) = rules.pattern(id) else { return Vec::new() };
+            let mut units: Vec<Span> = entry
+                .cues
+                .iter()
+                .flat_map(|cue| subject.cues.all(*cue))
+                .filter_map(|hit| unit_at(hit.start, subject))
+                .collect();
+            units.sort_unstable();
+            units.dedup();
+            units
+                .into_iter()
+                .flat_map(|unit| {
+                    let found = pattern.find_all(unit.of(subject.text()));
+                    found.into_iter().map(move |(start, end)| Span::new(unit.start + start, unit.start + end))
+                })
+                .collect()
+        }
+    };
+    spans.sort_unstable();
+    spans.dedup();
+    spans.retain(|span| passes(*span, entry, matcher, subject));
+    spans
+}
+
+/// The sentence, heading or title that holds `at`.
+fn unit_at(at: usize, subject: &Subject<'_>) -> Option<Span> {
+    let document = &subject.document;
+    if let Some((_, sentence)) = document.sentence_at(at) {
+        return Some(sentence.span);
+    }
+    if let Some(title) = document.title.as_ref().filter(|title| title.span.start <= at && at < title.span.end) {
+        return Some(title.span);
+    }
+    let index = document.heading_at(at)?;
+    let section = document.sections.get(index)?;
+    Some(section.heading.mark.map_or(section.heading.text, |mark| mark.span.join(section.heading.text)))
+}
+
+fn passes(span: Span, entry: &TextEntry, matcher: &TextMatcher, subject: &Subject<'_>) -> bool {
+    let all = subject.text();
+    let before = all.get(..span.start).unwrap_or("");
+    let behind = all.get(span.end..).unwrap_or("");
+    let preceded = |words: &[String]| words.iter().any(|word| before.ends_with(word.as_str()));
+    let followed = |words: &[String]| words.iter().any(|word| behind.starts_with(word.as_str()));
+    if preceded(&entry.not_preceded_by)
+        || followed(&entry.not_followed_by)
+        || !entry.preceded_by.is_empty() && !preceded(&entry.preceded_by)
+        || !entry.followed_by.is_empty() && !followed(&entry.followed_by)
+    {
+        return false;
+    }
+    let Some(unit) = unit_at(span.start, subject) else { return false };
+    if subject.cues.any(&entry.not_context, unit) || subject.cues.any(&matcher.not_context, unit) {
+        return false;
+    }
+    if !entry.context.is_empty() && !subject.cues.any(&entry.context, unit) {
+        return false;
+    }
+    let zone = |zone: Zone| in_zone(zone, span, subject);
+    if matcher.not_in.iter().any(|out| zone(*out)) || !matcher.zones.is_empty() && !matcher.zones.iter().any(|within| zone(*within)) {
+        return false;
+    }
+    if !matcher.roles.is_empty() && role_at(span, &matcher.roles, subject).is_none() {
+        return false;
+    }
+    !entry.word || words::is_word(all, unit, span)
+}
+
+fn in_zone(zone: Zone, span: Span, subject: &Subject<'_>) -> bool {
+    match zone {
+        Zone::Title => subject.document.title.as_ref().is_some_and(|title| title.span.encloses(span)),
+        Zone::Heading => subject.document.heading_at(span.start).is_some(),
+        Zone::Body => subject.document.sentence_at(span.start).is_some(),
+        Zone::Citation => subject.tokens.citation_at(span.start).is_some(),
+        Zone::Quotation => quoted(span, subject),
+    }
+}
+
+/// Whether `span` stands between “ and ” of its own unit.
+fn quoted(span: Span, subject: &Subject<'_>) -> bool {
+    let Some(unit) = unit_at(span.start, subject) else { return false };
+    let before = Span::new(unit.start, span.start).of(subject.text());
+    let opened = before.rfind('“');
+    opened.is_some_and(|open| before.get(open..).is_some_and(|tail| !tail.contains('”')))
+}
+
+fn role_at(span: Span, roles: &[RoleId], subject: &Subject<'_>) -> Option<RoleId> {
+    roles.iter().copied().find(|role| {
+        subject.parts.get(*role).is_some_and(|part| part.extents.iter().any(|extent| extent.encloses(span)))
+    })
+}
+
+/// An occurrence inside a longer occurrence of another entry is the same finding.
+fn drop_covered(found: &mut Vec<Found<'_>>) {
+    let all: Vec<Span> = found.iter().flat_map(|found| found.spans.clone()).collect();
+    for found in found.iter_mut() {
+        found.spans.retain(|span| !all.iter().any(|other| other != span && other.encloses(*span)));
+    }
+    found.retain(|found| !found.spans.is_empty());
+}
+
+/// One finding for each different wording of an entry.
+fn by_wording(found: &Found<'_>, matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>) -> Vec<Hit> {
+    let mut groups: Vec<(&str, Vec<Span>)> = Vec::new();
+    for span in &found.spans {
+        let words = span.of(subject.text());
+        match groups.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, spans)) => spans.push(*span),
+            None => groups.push((words, vec![*span])),
+        }
+    }
+    groups.into_iter().map(|(_, spans)| hit(found.entry, &spans, matcher, rules, subject)).collect()
+}
+
+fn hit(entry: &TextEntry, spans: &[Span], matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>) -> Hit {
+    let first = spans.first().copied().unwrap_or_default();
+    let words = first.of(subject.text());
+    let suggest = entry.suggest.clone().unwrap_or_default();
+    let date = entry.first_valid.or(entry.last_valid).map(|date| date.to_string()).unwrap_or_default();
+    let role = role_at(first, &matcher.roles, subject).and_then(|id| rules.roles.roles.get(id.0)).map(|role| role.name.clone());
+    let fix = entry.suggest.as_ref().zip(entry.fix).map(|(suggest, applicability)| Fix {
+        applicability,
+        edits: spans.iter().map(|span| Edit { span: *span, replacement: suggest.clone() }).collect(),
+    });
+    Hit {
+        span: first,
+        severity: entry.severity,
+        labels: further(spans),
+        variables: Variables::default()
+            .with("words", words)
+            .with("suggest", suggest)
+            .with("count", spans.len().to_string())
+            .with("date", date)
+            .with_text("role", role.unwrap_or_else(|| text("", ""))),
+        fix,
+        ..Hit::default()
+    }
+}
+
+fn further(spans: &[Span]) -> Vec<Label> {
+    spans.iter().skip(1).take(MOST_LABELS).map(|span| Label::bare(*span)).collect()
+}
+
+/// One finding for all entries together.
+fn once(found: &[Found<'_>], matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>) -> Vec<Hit> {
+    let mut spans: Vec<Span> = found.iter().flat_map(|found| found.spans.iter().copied()).collect();
+    spans.sort_unstable();
+    let Some(first) = found.first() else { return Vec::new() };
+    let mut wordings: Vec<&str> = Vec::new();
+    for span in &spans {
+        let words = span.of(subject.text());
+        if !wordings.contains(&words) {
+            wordings.push(words);
+        }
+    }
+    let mut all = hit(first.entry, &spans, matcher, rules, subject);
+    all.severity = found.iter().filter_map(|found| found.entry.severity).max();
+    all.fix = None;
+    all.variables = Variables::default()
+        .with("words", wordings.join("”“"))
+        .with("suggest", first.entry.suggest.clone().unwrap_or_default())
+        .with("count", spans.len().to_string());
+    vec![all]
+}

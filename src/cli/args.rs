@@ -1,0 +1,347 @@
+//! Commands and options. The help is Chinese here and English in `english`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{Lang, Severity};
+use crate::facts::{CalendarDate, Level, place};
+
+use super::english;
+
+/// 法治政府建设年度报告合规检查
+#[derive(Debug, Parser)]
+#[command(name = "fazhi", version, disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true)]
+pub struct Cli {
+    /// 要执行的命令
+    #[command(subcommand)]
+    pub command: Command,
+    /// 显示帮助
+    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 检查报告（默认命令：fazhi 报告.txt）
+    Check(Check),
+    /// 显示报告的结构
+    Outline(Outline),
+    /// 说明一条规则
+    Explain(Explain),
+    /// 列出规则
+    Rules(Rules),
+    /// 生成命令行补全脚本
+    Completions {
+        /// 终端种类
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Options that every command shares.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// 界面语言
+    #[arg(long, value_enum, value_name = "语言", help_heading = "显示")]
+    pub lang: Option<LangName>,
+    /// 是否使用颜色
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "方式", help_heading = "显示")]
+    pub color: Color,
+    /// 版面宽度（终端列数）
+    #[arg(long, value_name = "列数", help_heading = "显示")]
+    pub width: Option<usize>,
+    /// 终端把“ ” — … 显示为几列：窄 1 列，宽 2 列
+    #[arg(long, value_enum, default_value_t = Ambiguous::Narrow, value_name = "宽度", help_heading = "显示")]
+    pub ambiguous_width: Ambiguous,
+}
+
+/// What is known about the report.
+#[derive(Debug, Args)]
+pub struct Facts {
+    /// 报告机关层级：省、市、县、乡、街道、部门
+    #[arg(long, value_parser = level, value_name = "层级", help_heading = "报告信息（不指定则自动识别）")]
+    pub level: Option<Level>,
+    /// 所在省份，如 四川 或 四川省
+    #[arg(long, value_parser = province, value_name = "省份", help_heading = "报告信息（不指定则自动识别）")]
+    pub province: Option<String>,
+    /// 报告年度，如 2025
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1990..=2100), value_name = "年", help_heading = "报告信息（不指定则自动识别）")]
+    pub year: Option<i32>,
+    /// 公开日期，如 2026-03-20
+    #[arg(long, value_parser = date, value_name = "日期", help_heading = "报告信息（不指定则自动识别）")]
+    pub published: Option<CalendarDate>,
+    /// 即使不像年度报告也按年度报告检查
+    #[arg(long, help_heading = "报告信息（不指定则自动识别）")]
+    pub as_report: bool,
+}
+
+/// `fazhi check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// 报告文件或文件夹（.txt、.md）；- 表示标准输入
+    #[arg(required = true, value_name = "文件")]
+    pub paths: Vec<PathBuf>,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "格式")]
+    pub format: Format,
+    /// 检查场合：起草、报送、公开
+    #[arg(long, value_enum, default_value_t = Occasion::Submit, value_name = "场合")]
+    pub profile: Occasion,
+    /// 达到此级别即以退出码 1 结束
+    #[arg(long, value_enum, default_value_t = LevelName::Error, value_name = "级别")]
+    pub fail_level: LevelName,
+    /// 显示到哪一级（fancy 默认 warning，short 和 json 默认 info）
+    #[arg(long, value_enum, value_name = "级别")]
+    pub show: Option<LevelName>,
+    /// 只用这些规则（可多次或用逗号分隔；res-* 表示一组）
+    #[arg(long, value_delimiter = ',', value_name = "规则")]
+    pub select: Vec<String>,
+    /// 不用这些规则
+    #[arg(long, value_delimiter = ',', value_name = "规则")]
+    pub ignore: Vec<String>,
+    /// 加载自定规则文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub rules: Vec<PathBuf>,
+    /// 标准输入的文件名（用于显示和判断格式）
+    #[arg(long, value_name = "文件名", default_value = "stdin.txt", hide_default_value = true)]
+    pub stdin_filename: String,
+    /// 同时列出无法判断的规则
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// What is known about the report.
+    #[command(flatten)]
+    pub facts: Facts,
+    /// Display.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `fazhi outline`
+#[derive(Debug, Args)]
+pub struct Outline {
+    /// 报告文件或文件夹；- 表示标准输入
+    #[arg(required = true, value_name = "文件")]
+    pub paths: Vec<PathBuf>,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = OutlineFormat::Text, value_name = "格式")]
+    pub format: OutlineFormat,
+    /// 标准输入的文件名
+    #[arg(long, value_name = "文件名", default_value = "stdin.txt", hide_default_value = true)]
+    pub stdin_filename: String,
+    /// What is known about the report.
+    #[command(flatten)]
+    pub facts: Facts,
+    /// Display.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `fazhi explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// 规则编号，如 section-problems-missing
+    #[arg(value_name = "规则")]
+    pub rule: String,
+    /// 加载自定规则文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub rules: Vec<PathBuf>,
+    /// Display.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `fazhi rules`
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// 只列编号或标题含有此词的规则
+    #[arg(value_name = "词")]
+    pub word: Option<String>,
+    /// 只列此级别的规则
+    #[arg(long, value_enum, value_name = "级别")]
+    pub severity: Option<LevelName>,
+    /// 只列适用于此层级的规则
+    #[arg(long, value_parser = level, value_name = "层级")]
+    pub level: Option<Level>,
+    /// 只列停用的规则及原因
+    #[arg(long)]
+    pub disabled: bool,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = OutlineFormat::Text, value_name = "格式")]
+    pub format: OutlineFormat,
+    /// 加载自定规则文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub rules: Vec<PathBuf>,
+    /// Display.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangName {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// 终端支持时使用
+    Auto,
+    /// 总是使用
+    Always,
+    /// 从不使用
+    Never,
+}
+
+/// Cells of ambiguous characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Ambiguous {
+    /// 1 列
+    Narrow,
+    /// 2 列
+    Wide,
+}
+
+/// Formats of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// 供人阅读的完整版面
+    Fancy,
+    /// 一行一条，供编辑器使用
+    Short,
+    /// JSON，供程序使用
+    Json,
+}
+
+/// Formats of `outline` and `rules`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutlineFormat {
+    /// 文字
+    Text,
+    /// JSON
+    Json,
+}
+
+/// Occasions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Occasion {
+    /// 起草中
+    Draft,
+    /// 报送前
+    Submit,
+    /// 公开前
+    Publish,
+}
+
+/// Weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LevelName {
+    /// 错误
+    Error,
+    /// 警告
+    Warning,
+    /// 提示
+    Info,
+}
+
+impl From<LevelName> for Severity {
+    fn from(name: LevelName) -> Self {
+        match name {
+            LevelName::Error => Self::Error,
+            LevelName::Warning => Self::Warning,
+            LevelName::Info => Self::Info,
+        }
+    }
+}
+
+fn level(word: &str) -> Result<Level, String> {
+    Level::parse(word).ok_or_else(|| "应为 省、市、县、乡、街道、部门 / province, city, county, township, subdistrict, department".to_owned())
+}
+
+fn province(word: &str) -> Result<String, String> {
+    place::province(word).map(str::to_owned).ok_or_else(|| "没有这个省份 / no such province".to_owned())
+}
+
+fn date(word: &str) -> Result<CalendarDate, String> {
+    CalendarDate::parse(word).ok_or_else(|| "应写成 2026-03-20 / write 2026-03-20".to_owned())
+}
+
+/// Puts `check` before a path that is given without a command.
+pub fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    const VERBS: [&str; 5] = ["check", "outline", "explain", "rules", "completions"];
+    const OWN: [&str; 5] = ["-h", "--help", "-V", "--version", "help"];
+    let words: Vec<std::borrow::Cow<'_, str>> = arguments.iter().skip(1).map(|word| word.to_string_lossy()).collect();
+    // `fazhi --lang en` and `fazhi --lang en --help` ask for help, not for a check.
+    let mut skip = false;
+    let first = words.iter().find(|word| {
+        let is_value = std::mem::replace(&mut skip, **word == "--lang");
+        !is_value && **word != "--lang" && !word.starts_with("--lang=")
+    });
+    let wants_check = first.is_some_and(|word| !VERBS.contains(&word.as_ref()) && !OWN.contains(&word.as_ref()));
+    let misplaced = first.is_some_and(|word| VERBS.contains(&word.as_ref()) || OWN.contains(&word.as_ref()));
+    let lang_first = words.first().is_some_and(|word| word.starts_with("--lang"));
+    if wants_check {
+        arguments.insert(1, "check".into());
+    } else if misplaced && lang_first {
+        // `fazhi --lang en rules`: the option belongs behind the command.
+        let count = if words.first().is_some_and(|word| word.as_ref() == "--lang") { 2 } else { 1 };
+        let moved: Vec<OsString> = arguments.drain(1..=count.min(arguments.len() - 1)).collect();
+        if !first_is_own(&arguments) {
+            arguments.extend(moved);
+        }
+    } else if first.is_none() && !words.is_empty() {
+        arguments.truncate(1);
+    }
+    arguments
+}
+
+fn first_is_own(arguments: &[OsString]) -> bool {
+    arguments.get(1).is_some_and(|word| word.to_string_lossy().starts_with('-') || word == "help")
+}
+
+/// The language that arguments or environment ask for; needed before the arguments are parsed.
+pub fn language(arguments: &[OsString]) -> Lang {
+    let words: Vec<std::borrow::Cow<'_, str>> = arguments.iter().map(|word| word.to_string_lossy()).collect();
+    let option = words.iter().enumerate().find_map(|(index, word)| match word.strip_prefix("--lang") {
+        Some("") => words.get(index + 1).map(|value| value.to_string()),
+        Some(value) => value.strip_prefix('=').map(str::to_owned),
+        None => None,
+    });
+    let asked = option.or_else(|| std::env::var("FAZHI_LANG").ok());
+    if asked.is_some_and(|lang| lang.eq_ignore_ascii_case("en")) { Lang::En } else { Lang::Zh }
+}
+
+/// The command with help in `lang`.
+pub fn command(lang: Lang) -> clap::Command {
+    let styles = Styles::styled()
+        .header(AnsiColor::Yellow.on_default().bold())
+        .usage(AnsiColor::Yellow.on_default().bold())
+        .literal(AnsiColor::Green.on_default());
+    let command = Cli::command().styles(styles);
+    match lang {
+        Lang::Zh => localise(command, "用法：", "命令", "选项", "参数"),
+        Lang::En => english::translate(localise(command, "Usage:", "Commands", "Options", "Arguments")),
+    }
+}
+
+fn localise(command: clap::Command, usage: &str, commands: &'static str, options: &'static str, arguments: &'static str) -> clap::Command {
+    let template = format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}\n");
+    let command = command.help_template(template).subcommand_help_heading(commands).next_help_heading(options);
+    let command = command.mut_args(|arg| {
+        let heading = if arg.is_positional() { arguments } else { options };
+        if arg.get_help_heading().is_none() { arg.help_heading(heading) } else { arg }
+    });
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |sub| localise(sub, usage, commands, options, arguments))
+    })
+}

@@ -1,0 +1,67 @@
+//! The English help: one line for each command and option.
+
+/// Replaces the Chinese help of `command` and its subcommands.
+pub fn translate(command: clap::Command) -> clap::Command {
+    let command = command.about("Compliance linter for annual reports on law-based government (法治政府建设年度报告)");
+    let command = command.mut_args(argument);
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(&name, |sub| sub.about(about(&name)).mut_args(argument))
+    })
+}
+
+fn about(name: &str) -> &'static str {
+    match name {
+        "check" => "Check reports (the default: fazhi REPORT.txt)",
+        "outline" => "Show the structure of a report",
+        "explain" => "Explain a rule",
+        "rules" => "List the rules",
+        _ => "Generate shell completions",
+    }
+}
+
+fn argument(arg: clap::Arg) -> clap::Arg {
+    let (help, value) = match arg.get_id().as_str() {
+        "help" => ("Print help", ""),
+        "version" => ("Print version", ""),
+        "lang" => ("Language", "LANG"),
+        "color" => ("When to colour", "WHEN"),
+        "width" => ("Width of the page in terminal columns", "COLUMNS"),
+        "ambiguous_width" => ("Columns in which the terminal draws “ ” — …: narrow 1, wide 2", "WIDTH"),
+        "level" => ("Level of the organ: province, city, county, township, subdistrict, department", "LEVEL"),
+        "province" => ("Province, such as 四川 or 四川省", "PROVINCE"),
+        "year" => ("Report year, such as 2025", "YEAR"),
+        "published" => ("Date of publication, such as 2026-03-20", "DATE"),
+        "as_report" => ("Check it even if it does not look like an annual report", ""),
+        "paths" => ("Files or folders (.txt, .md); - for standard input", "FILE"),
+        "format" => ("Output format", "FORMAT"),
+        "profile" => ("Occasion: drafting, submitting, publishing", "OCCASION"),
+        "fail_level" => ("Exit with 1 from this weight on", "WEIGHT"),
+        "show" => ("Lightest findings shown (fancy: warning; short and json: info)", "WEIGHT"),
+        "select" => ("Only these rules (repeat or separate by commas; res-* for a group)", "RULE"),
+        "ignore" => ("Not these rules", "RULE"),
+        "rules" => ("Load a folder of rules", "FOLDER"),
+        "stdin_filename" => ("Name of standard input, for display and format", "NAME"),
+        "verbose" => ("List the rules that could not decide as well", ""),
+        "rule" => ("Rule id, such as section-problems-missing", "RULE"),
+        "word" => ("Only rules whose id or title holds this word", "WORD"),
+        "severity" => ("Only rules of this weight", "WEIGHT"),
+        "disabled" => ("Only disabled rules, with the reason", ""),
+        "shell" => ("Shell", "SHELL"),
+        _ => return arg,
+    };
+    let heading = match arg.get_help_heading() {
+        Some("显示") => Some("Display"),
+        Some("报告信息（不指定则自动识别）") => Some("About the report (recognised if not given)"),
+        _ => None,
+    };
+    let mut arg = arg.help(help);
+    if let Some(heading) = heading {
+        arg = arg.help_heading(heading);
+    }
+    let possible: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    if !possible.is_empty() && !value.is_empty() && arg.get_id() != "shell" {
+        arg = arg.hide_possible_values(true).help(format!("{help} [{}]", possible.join(", ")));
+    }
+    if value.is_empty() { arg } else { arg.value_name(value) }
+}

@@ -1,0 +1,84 @@
+//! The command line: the only room, with the language server, that reads the environment, prints and sets exit codes.
+
+mod args;
+mod check;
+mod english;
+mod exit;
+mod explain;
+mod input;
+mod outline;
+mod rules;
+mod usage;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+
+use clap::FromArgMatches;
+
+use crate::diagnostic::Lang;
+use crate::render::Style;
+
+pub use exit::Exit;
+
+use args::{Cli, Command, Common};
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode {
+    let arguments = args::with_default_verb(arguments.collect());
+    let lang = args::language(&arguments);
+    let command = args::command(lang);
+    let matches = match command.try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(fault) => return usage::report(&fault, lang).into(),
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(fault) => return usage::report(&fault, lang).into(),
+    };
+    let exit = match cli.command {
+        Command::Check(check) => check::run(&check, lang),
+        Command::Outline(outline) => outline::run(&outline, lang),
+        Command::Explain(explain) => explain::run(&explain, lang),
+        Command::Rules(rules) => rules::run(&rules, lang),
+        Command::Completions { shell } => {
+            let mut command = args::command(lang);
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut command, "fazhi", &mut script);
+            print(&String::from_utf8_lossy(&script));
+            Exit::Clean
+        }
+    };
+    exit.into()
+}
+
+/// Writes to standard output in one piece. A reader that went away (`| head`) is no fault.
+fn print(words: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(words.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes a line to standard error.
+fn complain(words: &str) {
+    let mut out = std::io::stderr().lock();
+    let _ = writeln!(out, "{words}");
+}
+
+/// The style of a terminal, as options and environment say.
+fn style(common: &Common, lang: Lang) -> Style {
+    let terminal = std::io::stdout().is_terminal();
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let color = match common.color {
+        args::Color::Always => true,
+        args::Color::Never => false,
+        args::Color::Auto => {
+            !set("NO_COLOR") && (set("CLICOLOR_FORCE") || terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"))
+        }
+    };
+    let width = common.width.or_else(|| terminal.then(terminal_width).flatten()).unwrap_or(100);
+    Style { lang, color, width, wide_ambiguous: common.ambiguous_width == args::Ambiguous::Wide, ..Style::default() }
+}
+
+fn terminal_width() -> Option<usize> {
+    terminal_size::terminal_size().map(|(terminal_size::Width(cells), _)| usize::from(cells))
+}

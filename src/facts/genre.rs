@@ -1,0 +1,59 @@
+//! Whether a text is a report of this kind at all.
+
+use crate::document::Document;
+use crate::document::cue::Cues;
+use crate::source::Span;
+use crate::source::span::han_count;
+
+use super::lexicon::GenreCues;
+use super::part::Parts;
+
+/// What a text was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Genre {
+    /// A 法治政府建设年度报告.
+    Report,
+    /// Something else; the words that tell, if any single words do.
+    Other(Option<Span>),
+}
+
+/// Fewest Han characters of a report; below it there is nothing to judge.
+const SHORTEST: usize = 120;
+
+/// Weighs title, words and parts.
+pub(super) fn recognise(text: &str, document: &Document, cues: &Cues, parts: &Parts, lexicon: &GenreCues) -> Genre {
+    let title = document.title.as_ref();
+    let mut against: Option<Span> = None;
+    let mut score = 0;
+    if let Some(title) = title {
+        let words = title.span.of(text);
+        let other = lexicon.other_titles.iter().any(|end| words.ends_with(end.as_str()));
+        match (title.subject, other) {
+            (Some(_), false) => score += 4,
+            (Some(_), true) => {
+                score -= 4;
+                against = Some(title.span);
+            }
+            (None, _) => {
+                score -= 2;
+                against = Some(title.span);
+            }
+        }
+    }
+    let whole = document.paragraphs.first().zip(document.paragraphs.last()).map_or(document.extent, |(a, b)| a.span.join(b.span));
+    let mut strongest = 0;
+    for weighted in &lexicon.words {
+        let Some(hit) = cues.first_of(&weighted.cues, whole) else { continue };
+        score += weighted.weight;
+        if weighted.weight < strongest {
+            strongest = weighted.weight;
+            against = Some(hit);
+        }
+    }
+    score += i32::try_from(parts.present().min(3)).unwrap_or(0);
+    let first_characters = text.get(..crate::source::span::floor_boundary(text, 4096)).unwrap_or(text);
+    if han_count(first_characters) < SHORTEST {
+        score -= 4;
+    }
+    if score >= lexicon.threshold { Genre::Report } else { Genre::Other(against) }
+}

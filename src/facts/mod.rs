@@ -1,0 +1,78 @@
+//! What a report says about itself: dates and figures, who reports on which year, where each content item stands.
+//!
+//! Derived from the [`Document`]; knows no rule. Where a part stands depends on the report year and on word lists that
+//! a pack brings, so it is worked out here and not in `document`.
+
+mod genre;
+mod kind;
+mod level;
+mod lexicon;
+mod organ;
+mod part;
+pub mod place;
+mod profile;
+mod token;
+
+pub use genre::Genre;
+pub use kind::{FactKind, Place};
+pub use level::Level;
+pub use lexicon::{ClauseCues, GenreCues, RoleCues, RoleId, RoleLexicon, WeightedCue};
+pub use part::{Part, Parts};
+pub use profile::{CalendarDate, Evidence, Known, Overrides, Profile, days_of};
+pub use token::{Token, Tokens, When, WhenValue};
+
+use crate::document::cue::{CueSet, Cues};
+use crate::document::{self, Document};
+use crate::source::Source;
+
+/// Everything a rule can ask about one report.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    /// The input.
+    pub source: &'a Source,
+    /// Its structure.
+    pub document: Document,
+    /// Where the words that rules ask for occur.
+    pub cues: Cues,
+    /// Dates and figures.
+    pub tokens: Tokens,
+    /// Who reports on which year.
+    pub profile: Profile,
+    /// Where each content item stands.
+    pub parts: Parts,
+    /// Whether it is a report of this kind at all.
+    pub genre: Genre,
+}
+
+impl<'a> Subject<'a> {
+    /// Reads `source` with the word lists of a rule set.
+    #[must_use]
+    pub fn read(source: &'a Source, cue_set: &CueSet, roles: &RoleLexicon, genre: &GenreCues, overrides: &Overrides) -> Self {
+        let text = source.text();
+        let mut document = document::parse(source);
+        let cues = cue_set.scan(text);
+        let tokens = token::tokens(text, &document);
+        let profile = profile::recognise(text, &document, &tokens, overrides);
+        let parts = part::find(text, &mut document, &cues, &tokens, roles, profile.year.as_ref().map(|known| known.value));
+        let genre = if overrides.as_report { Genre::Report } else { genre::recognise(text, &document, &cues, &parts, genre) };
+        Self { source, document, cues, tokens, profile, parts, genre }
+    }
+
+    /// The text that is checked.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        self.source.text()
+    }
+
+    /// The report year, where known.
+    #[must_use]
+    pub fn year(&self) -> Option<i32> {
+        self.profile.year.as_ref().map(|known| known.value)
+    }
+
+    /// The level of the organ, where known.
+    #[must_use]
+    pub fn level(&self) -> Option<Level> {
+        self.profile.level.as_ref().map(|known| known.value)
+    }
+}

@@ -1,0 +1,537 @@
+//! Where each content item of the report stands: own section, subsection, item, paragraph, sentence, or nowhere.
+//!
+//! Headings and sentences are scored by the words of a [`RoleLexicon`]; no whole wording is ever matched.
+
+use crate::document::cue::{Cue, Cues};
+use crate::document::{Document, HeadingForm, MarkKind, Section};
+use crate::source::Span;
+use crate::source::span::han_count;
+
+use super::kind::Place;
+use super::lexicon::{ClauseCues, RoleCues, RoleId, RoleLexicon};
+use super::token::{Tokens, WhenValue};
+
+/// Where one content item stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The best place.
+    pub place: Place,
+    /// The words that show it: a heading or a sentence.
+    pub evidence: Option<Span>,
+    /// The section, for items under a heading.
+    pub section: Option<usize>,
+    /// Its text, without the heading.
+    pub extents: Vec<Span>,
+    /// All sentences that belong to it.
+    pub mentions: Vec<Span>,
+    /// Where it should be inserted if it is missing.
+    pub insertion: usize,
+    /// The text that comes nearest to it, if it is missing.
+    pub candidate: Option<Span>,
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self {
+            place: Place::Missing,
+            evidence: None,
+            section: None,
+            extents: Vec::new(),
+            mentions: Vec::new(),
+            insertion: 0,
+            candidate: None,
+        }
+    }
+}
+
+/// Where all content items stand, and which item each section is.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    parts: Vec<Part>,
+    section_roles: Vec<Vec<RoleId>>,
+}
+
+impl Parts {
+    /// The part of role `role`.
+    #[must_use]
+    pub fn get(&self, role: RoleId) -> Option<&Part> {
+        self.parts.get(role.0)
+    }
+
+    /// The roles that the heading of section `index` announces.
+    #[must_use]
+    pub fn of_section(&self, index: usize) -> &[RoleId] {
+        self.section_roles.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many content items were found.
+    #[must_use]
+    pub fn present(&self) -> usize {
+        self.parts.iter().filter(|part| part.place > Place::Missing).count()
+    }
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    document: &'a Document,
+    cues: &'a Cues,
+    tokens: &'a Tokens,
+    lexicon: &'a RoleLexicon,
+    year: Option<i32>,
+    section_roles: Vec<Vec<RoleId>>,
+}
+
+/// Finds all content items; closing paragraphs that stand under the last heading by accident are taken out of it.
+#[must_use]
+pub(super) fn find(
+    text: &str,
+    document: &mut Document,
+    cues: &Cues,
+    tokens: &Tokens,
+    lexicon: &RoleLexicon,
+    year: Option<i32>,
+) -> Parts {
+    let section_roles = {
+        let finder = Finder { text, document, cues, tokens, lexicon, year, section_roles: Vec::new() };
+        finder.section_roles()
+    };
+    let closing = {
+        let finder = Finder { text, document, cues, tokens, lexicon, year, section_roles: section_roles.clone() };
+        finder.closing()
+    };
+    if let Some(first) = closing {
+        document.detach_closing(first);
+    }
+    let finder = Finder { text, document, cues, tokens, lexicon, year, section_roles };
+    let parts = finder.parts();
+    Parts { parts, section_roles: finder.section_roles }
+}
+
+impl Finder<'_> {
+    fn roles(&self) -> impl Iterator<Item = (RoleId, &RoleCues)> {
+        self.lexicon.roles.iter().enumerate().map(|(index, role)| (RoleId(index), role))
+    }
+
+    /// The roles that each heading announces.
+    fn section_roles(&self) -> Vec<Vec<RoleId>> {
+        self.document
+            .sections
+            .iter()
+            .map(|section| {
+                let mut found: Vec<(i32, RoleId)> = self
+                    .roles()
+                    .filter(|(_, role)| role.threshold > 0 && (!role.top_only || section.level == 1))
+                    .map(|(id, role)| (self.heading_score(role, section), id))
+                    .filter(|(score, id)| self.lexicon.roles.get(id.0).is_some_and(|role| *score >= role.threshold))
+                    .collect();
+                found.sort_by_key(|(score, id)| (std::cmp::Reverse(*score), *id));
+                found.into_iter().map(|(_, id)| id).collect()
+            })
+            .collect()
+    }
+
+    fn heading_score(&self, role: &RoleCues, section: &Section) -> i32 {
+        let heading = section.heading.text;
+        if heading.is_empty() {
+            return 0;
+        }
+        let words: i32 = role
+            .heading
+            .iter()
+            .filter(|weighted| self.cues.any(&weighted.cues, heading))
+            .map(|weighted| weighted.weight)
+            .sum();
+        let next = role.openers.iter().any(|clause| clause.next_year) && self.names_next_year(heading, heading.len());
+        words + i32::from(next)
+    }
+
+    /// Whether the year after the report year is named within the first `bytes` of `span`.
+    fn names_next_year(&self, span: Span, bytes: usize) -> bool {
+        let Some(year) = self.year else { return false };
+        let head = Span::new(span.start, (span.start + bytes).min(span.end));
+        self.tokens.whens_in(head).any(|when| !when.cited && matches!(when.value, WhenValue::Year(named) if named == year + 1))
+    }
+
+    /// Whether `clause` holds in `sentence`; returns where its first step stands.
+    fn clause(&self, clause: &ClauseCues, sentence: Span) -> Option<Span> {
+        if clause.next_year && !self.names_next_year(sentence, 30) {
+            return None;
+        }
+        if self.cues.any(&clause.not, sentence) {
+            return None;
+        }
+        let mut from = sentence.start;
+        let mut first = None;
+        for (index, step) in clause.steps.iter().enumerate() {
+            let reach = match (index, clause.lead) {
+                (0, Some(lead)) => from + lead * 3,
+                (0, None) => sentence.end,
+                _ => from + clause.gap * 3,
+            };
+            let hit = step
+                .iter()
+                .flat_map(|cue| self.cues.within(*cue, Span::new(from, sentence.end)).take_while(|hit| hit.start <= reach))
+                .min_by_key(|hit| hit.start);
+            // A first step without the second may still have the second after a later first step.
+            let hit = match (hit, index, clause.lead) {
+                (Some(hit), 0, None) if clause.steps.len() > 1 => self.first_step(clause, step, sentence).unwrap_or(hit),
+                (Some(hit), ..) => hit,
+                (None, ..) => return None,
+            };
+            first.get_or_insert(hit);
+            from = hit.end;
+        }
+        first.or(Some(Span::empty(sentence.start)))
+    }
+
+    /// The last occurrence of the first step from which the second step is in reach.
+    fn first_step(&self, clause: &ClauseCues, step: &[Cue], sentence: Span) -> Option<Span> {
+        let second = clause.steps.get(1)?;
+        let mut firsts: Vec<Span> = step.iter().flat_map(|cue| self.cues.within(*cue, sentence)).collect();
+        firsts.sort_unstable();
+        firsts.into_iter().find(|first| {
+            let reach = Span::new(first.end, sentence.end);
+            second.iter().any(|cue| self.cues.within(*cue, reach).next().is_some_and(|hit| hit.start <= first.end + clause.gap * 3))
+        })
+    }
+
+    fn best_clause(&self, clauses: &[ClauseCues], sentence: Span) -> Option<(i32, Span)> {
+        clauses
+            .iter()
+            .filter_map(|clause| Some((clause.weight, self.clause(clause, sentence)?)))
+            .max_by_key(|(weight, _)| *weight)
+    }
+
+    /// The roles of the section that holds `paragraph`, or of a section above it.
+    fn roles_round(&self, paragraph: usize) -> Vec<RoleId> {
+        let mut section = self.document.paragraphs.get(paragraph).and_then(|paragraph| paragraph.section);
+        let mut found = Vec::new();
+        while let Some(index) = section {
+            found.extend(self.section_roles.get(index).into_iter().flatten().copied());
+            section = self.document.sections.get(index).and_then(|section| section.parent);
+        }
+        found
+    }
+
+    /// The first of the closing paragraphs: under the last heading, but opening another item.
+    fn closing(&self) -> Option<usize> {
+        let last_heading = self.document.sections.last()?;
+        if self.document.signature.is_none() && self.document.sections.len() < 2 {
+            return None;
+        }
+        let from = last_heading.paragraphs.start;
+        for index in from..self.document.paragraphs.len() {
+            let paragraph = self.document.paragraphs.get(index)?;
+            // The first paragraph under a heading belongs to it.
+            if index == from {
+                continue;
+            }
+            let first = self.document.sentences.get(paragraph.sentences.start)?;
+            let round = self.roles_round(index);
+            let opens = self.roles().any(|(id, role)| {
+                !role.openers.is_empty() && !round.contains(&id) && self.best_clause(&role.openers, first.span).is_some()
+            });
+            if opens && round.is_empty() {
+                return Some(index);
+            }
+        }
+        None
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        let mut parts = vec![Part::default(); self.lexicon.roles.len()];
+        let opened = self.opened();
+        for (id, role) in self.roles() {
+            let Some(part) = parts.get_mut(id.0) else { continue };
+            if role.within.is_none() && role.remainder.is_empty() {
+                self.headed(id, part);
+                self.unheaded(id, &opened, part);
+                self.mentioned(role, part);
+            } else if !role.remainder.is_empty() {
+                self.headed(id, part);
+            }
+        }
+        for (id, role) in self.roles() {
+            if let Some(outer) = role.within {
+                let outer = parts.get(outer.0).cloned().unwrap_or_default();
+                if let Some(part) = parts.get_mut(id.0) {
+                    self.inner(id, role, &outer, part);
+                }
+            } else if !role.remainder.is_empty() {
+                let taken: Vec<Span> = parts
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, part)| *index != id.0 && part.place >= Place::Paragraph && part.place != Place::Item)
+                    .flat_map(|(_, part)| part.extents.clone())
+                    .collect();
+                if let Some(part) = parts.get_mut(id.0) {
+                    self.remainder(role, &taken, part);
+                }
+            }
+        }
+        self.insertions(&mut parts);
+        parts
+    }
+
+    /// Sections whose heading announces the role; the outermost comes first.
+    fn headed(&self, id: RoleId, part: &mut Part) {
+        for (index, section) in self.document.sections.iter().enumerate() {
+            if !self.section_roles.get(index).is_some_and(|roles| roles.contains(&id)) {
+                continue;
+            }
+            let place = place_of(section);
+            if place > part.place {
+                part.place = place;
+                part.evidence = Some(section.heading.text);
+                part.section = Some(index);
+                part.extents.clear();
+            }
+            if place == part.place {
+                let inside = part.extents.iter().any(|extent| extent.encloses(section.span));
+                let body = Span::new(section.heading.text.end, section.span.end);
+                if !inside {
+                    part.extents.push(self.body_of(section, body));
+                }
+            }
+        }
+    }
+
+    fn body_of(&self, section: &Section, body: Span) -> Span {
+        let first = self.document.paragraphs.get(section.paragraphs.start).filter(|_| !section.paragraphs.is_empty());
+        Span::new(first.map_or(body.start, |first| first.span.start.clamp(body.start, body.end)), body.end)
+    }
+
+    /// All sentences that open an item without a heading, in document order.
+    fn opened(&self) -> Vec<(usize, RoleId, i32)> {
+        let mut out = Vec::new();
+        for (index, sentence) in self.document.sentences.iter().enumerate() {
+            let mut best: Option<(i32, RoleId)> = None;
+            for (id, role) in self.roles() {
+                if let Some((weight, _)) = self.best_clause(&role.openers, sentence.span) {
+                    if best.is_none_or(|(top, _)| weight > top) {
+                        best = Some((weight, id));
+                    }
+                }
+            }
+            if let Some((weight, id)) = best {
+                let round = self.roles_round(sentence.paragraph);
+                // A sentence of a section that announces something else opens nothing.
+                if round.is_empty() || self.is_remainder(&round) {
+                    out.push((index, id, weight));
+                }
+            }
+        }
+        out
+    }
+
+    fn is_remainder(&self, roles: &[RoleId]) -> bool {
+        roles.iter().all(|id| self.lexicon.roles.get(id.0).is_some_and(|role| !role.remainder.is_empty()))
+    }
+
+    /// Unheaded passages: from an opening sentence to the next opening of another item or the end of its section.
+    fn unheaded(&self, id: RoleId, opened: &[(usize, RoleId, i32)], part: &mut Part) {
+        if part.place >= Place::Subsection {
+            return;
+        }
+        for (position, (index, role, _)) in opened.iter().enumerate() {
+            if *role != id {
+                continue;
+            }
+            let Some(sentence) = self.document.sentences.get(*index) else { continue };
+            // The passage goes on while its section does; a later opening of another item ends it.
+            let section = self.document.paragraphs.get(sentence.paragraph).and_then(|p| p.section);
+            let next = opened.get(position + 1..).unwrap_or(&[]).iter().find(|(_, other, _)| *other != id).map(|(at, ..)| *at);
+            let mut last = *index;
+            for (at, follower) in self.document.sentences.iter().enumerate().skip(index + 1) {
+                let same = self.document.paragraphs.get(follower.paragraph).is_some_and(|p| p.section == section);
+                if !same || next.is_some_and(|next| at >= next) {
+                    break;
+                }
+                last = at;
+            }
+            let starts_paragraph =
+                self.document.paragraphs.get(sentence.paragraph).is_some_and(|p| p.sentences.start == *index);
+            // Inside a section on something else only the rest of the paragraph belongs to it.
+            if !starts_paragraph && section.is_some() {
+                let own = self.document.paragraphs.get(sentence.paragraph).map_or(last, |p| p.sentences.end.saturating_sub(1));
+                last = last.min(own);
+            }
+            let end = self.document.sentences.get(last).map_or(sentence.span.end, |s| s.span.end);
+            let extent = Span::new(sentence.span.start, end);
+            let place = if last > *index || starts_paragraph { Place::Paragraph } else { Place::Sentence };
+            if place > part.place {
+                part.place = place;
+                part.evidence = Some(sentence.span);
+                part.extents.clear();
+                part.section = None;
+            }
+            if place == part.place && !part.extents.iter().any(|known| known.overlaps(extent)) {
+                part.extents.push(extent);
+            }
+        }
+    }
+
+    /// Sentences that belong to the item wherever they stand; an item 一是 that opens with one is its place.
+    fn mentioned(&self, role: &RoleCues, part: &mut Part) {
+        let mut best: Option<(Place, i32, Span, Span)> = None;
+        let mut paragraphs: Vec<(usize, usize)> = Vec::new();
+        for sentence in &self.document.sentences {
+            let Some((weight, hit)) = self.best_clause(&role.mentions, sentence.span) else {
+                if part.candidate.is_none() && self.cues.any(&role.hints, sentence.span) {
+                    part.candidate = Some(sentence.span);
+                }
+                continue;
+            };
+            part.mentions.push(sentence.span);
+            match paragraphs.last_mut() {
+                Some((paragraph, count)) if *paragraph == sentence.paragraph => *count += 1,
+                _ => paragraphs.push((sentence.paragraph, 1)),
+            }
+            let item = self.item_opened_at(hit);
+            let (place, extent) = item.map_or((Place::Sentence, sentence.span), |extent| (Place::Item, extent));
+            if best.is_none_or(|(top, heaviest, ..)| (place, weight) > (top, heaviest)) {
+                best = Some((place, weight, sentence.span, extent));
+            }
+        }
+        let Some((mut place, _, evidence, extent)) = best else { return };
+        if place == Place::Sentence && paragraphs.iter().any(|(_, count)| *count >= 2) {
+            place = Place::Paragraph;
+        }
+        if place > part.place {
+            part.place = place;
+            part.evidence = Some(evidence);
+            part.section = None;
+            part.extents = if place == Place::Item { vec![extent] } else { part.mentions.clone() };
+        }
+    }
+
+    /// The item 一是 whose first sentence holds `hit`.
+    fn item_opened_at(&self, hit: Span) -> Option<Span> {
+        let index = self.document.items.partition_point(|item| item.mark.end <= hit.start);
+        let item = self.document.items.get(index.checked_sub(1)?)?;
+        let first = item.span.of(self.text).find(['。', '；', ';']).map_or(item.span.end, |at| item.span.start + at);
+        (hit.end <= first && item.span.encloses(hit)).then_some(item.span)
+    }
+
+    /// An item that is looked for only inside another one, such as the causes of the problems.
+    fn inner(&self, id: RoleId, role: &RoleCues, outer: &Part, part: &mut Part) {
+        if outer.place == Place::Missing {
+            return;
+        }
+        for (index, section) in self.document.sections.iter().enumerate() {
+            let announced = self.section_roles.get(index).is_some_and(|roles| roles.contains(&id));
+            // “存在的不足及原因” promises causes, it does not give them.
+            let own = announced && outer.section != Some(index) && !section.paragraphs.is_empty();
+            if own && place_of(section) > part.place {
+                part.place = place_of(section);
+                part.evidence = Some(section.heading.text);
+                part.section = Some(index);
+                part.extents = vec![self.body_of(section, Span::new(section.heading.text.end, section.span.end))];
+            }
+        }
+        for extent in &outer.extents {
+            for sentence in self.document.sentences_in(*extent) {
+                if let Some((_, hit)) = self.best_clause(&role.mentions, sentence.span) {
+                    part.mentions.push(sentence.span);
+                    if part.place == Place::Missing {
+                        part.place = Place::Sentence;
+                        part.evidence = Some(Span::new(hit.start, sentence.span.end));
+                        part.extents = vec![sentence.span];
+                    }
+                }
+            }
+        }
+        part.insertion = outer.extents.last().map_or(0, |extent| extent.end);
+        part.candidate = outer.evidence;
+    }
+
+    /// What remains when the other items are taken away, if it tells of work done.
+    fn remainder(&self, role: &RoleCues, taken: &[Span], part: &mut Part) {
+        if part.place >= Place::Section {
+            return;
+        }
+        let free = |span: Span| !taken.iter().any(|other| other.overlaps(span));
+        let themes: Vec<&Section> = self
+            .document
+            .sections
+            .iter()
+            .enumerate()
+            .filter(|(index, section)| {
+                section.level == 1
+                    && self.section_roles.get(*index).is_some_and(Vec::is_empty)
+                    && !section.paragraphs.is_empty()
+                    && self.cues.any(&role.remainder, section.span)
+            })
+            .map(|(_, section)| section)
+            .collect();
+        if let Some(first) = themes.first() {
+            part.place = Place::Section;
+            let shown = if first.heading.form == HeadingForm::Numbered { first.span } else { first.heading.text };
+            part.evidence = Some(shown);
+            part.extents = themes.iter().map(|section| section.span).collect();
+            return;
+        }
+        let mut found = Vec::new();
+        for paragraph in &self.document.paragraphs {
+            let headed = paragraph.section.is_some_and(|index| self.section_roles.get(index).is_some_and(|r| !r.is_empty()));
+            for sentence in self.document.sentences.get(paragraph.sentences.clone()).unwrap_or(&[]) {
+                if !headed && free(sentence.span) && self.cues.any(&role.remainder, sentence.span) {
+                    found.push(sentence.span);
+                }
+            }
+        }
+        let han: usize = found.iter().map(|span| han_count(span.of(self.text))).sum();
+        if let Some(first) = found.first().filter(|_| han >= 80) {
+            part.place = if found.len() >= 2 { Place::Paragraph } else { Place::Sentence };
+            part.evidence = Some(*first);
+            part.extents = found;
+        } else {
+            part.candidate = found.first().copied();
+        }
+    }
+
+    /// Where each missing item should be inserted: behind the items that usually stand before it.
+    fn insertions(&self, parts: &mut [Part]) {
+        let body_start = self.document.paragraphs.first().map_or(self.document.extent.start, |p| p.span.start);
+        let headings_start = self.document.sections.first().map_or(body_start, |section| section.span.start.min(body_start));
+        let body_end = self.document.paragraphs.last().map_or(self.document.extent.end, |p| p.span.end);
+        let known: Vec<(usize, Place, Option<usize>, Option<Span>, Option<usize>)> = parts
+            .iter()
+            .zip(&self.lexicon.roles)
+            .map(|(part, role)| (role.order, part.place, part.extents.last().map(|e| e.end), part.extents.first().copied(), part.section))
+            .collect();
+        for (part, role) in parts.iter_mut().zip(&self.lexicon.roles) {
+            if part.place > Place::Missing || role.within.is_some() && part.insertion > 0 {
+                continue;
+            }
+            let behind = known
+                .iter()
+                .filter(|(order, place, ..)| *order < role.order && *place >= Place::Paragraph && *place != Place::Item)
+                .max_by_key(|(order, ..)| *order)
+                .and_then(|(_, _, end, ..)| *end);
+            let before = known
+                .iter()
+                .filter(|(order, place, ..)| *order > role.order && *place >= Place::Paragraph && *place != Place::Item)
+                .min_by_key(|(order, ..)| *order)
+                .and_then(|(_, _, _, first, section)| {
+                    let heading = section.and_then(|index| self.document.sections.get(index)).map(|s| s.span.start);
+                    heading.or_else(|| first.map(|first| first.start))
+                });
+            part.insertion = match (behind, before) {
+                (Some(end), _) => end,
+                (None, Some(start)) => start,
+                (None, None) => if role.order == 0 { headings_start } else { body_end },
+            };
+        }
+    }
+}
+
+fn place_of(section: &Section) -> Place {
+    match section.heading.mark.map(|mark| mark.kind) {
+        _ if section.level == 1 => Place::Section,
+        Some(MarkKind::HanParen | MarkKind::Part | MarkKind::Han | MarkKind::Hashes(_)) | None => {
+            if section.level == 2 { Place::Subsection } else { Place::Item }
+        }
+        Some(MarkKind::Arabic | MarkKind::ArabicParen | MarkKind::Circled | MarkKind::Enumerator) => Place::Item,
+    }
+}

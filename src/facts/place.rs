@@ -1,0 +1,82 @@
+//! Places of China down to the county, to know the province of an organ.
+//!
+//! The table is made at build time from `rules/national/lexicon/places.csv` (county and prefecture names of 2015–2023,
+//! former names included); names that exist in several provinces decide nothing by themselves.
+
+include!(concat!(env!("OUT_DIR"), "/places.rs"));
+
+/// What kind of place a name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceKind {
+    /// Province-level unit.
+    Province,
+    /// Prefecture-level unit.
+    Prefecture,
+    /// County-level unit.
+    County,
+}
+
+/// A known place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownPlace {
+    /// Its kind.
+    pub kind: PlaceKind,
+    /// The full name of its province.
+    pub province: &'static str,
+}
+
+fn name(index: usize) -> &'static str {
+    let from = OFFSETS.get(index).copied().unwrap_or(0) as usize;
+    let to = OFFSETS.get(index + 1).copied().unwrap_or(0) as usize;
+    NAMES.get(from..to).unwrap_or("")
+}
+
+/// All places called `word` (several for names such as 普陀区).
+pub fn lookup(word: &str) -> impl Iterator<Item = KnownPlace> {
+    let count = ROWS.len();
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if name(middle) < word { low = middle + 1 } else { high = middle }
+    }
+    let word = word.to_owned();
+    (low..count).take_while(move |index| name(*index) == word).filter_map(|index| {
+        let (kind, province) = *ROWS.get(index)?;
+        let kind = match kind {
+            0 => PlaceKind::Province,
+            1 => PlaceKind::Prefecture,
+            _ => PlaceKind::County,
+        };
+        Some(KnownPlace { kind, province: PROVINCES.get(province as usize)? })
+    })
+}
+
+/// The full name of a province given in full or short (四川, 四川省).
+#[must_use]
+pub fn province(word: &str) -> Option<&'static str> {
+    lookup(word.trim()).find(|place| place.kind == PlaceKind::Province).map(|place| place.province)
+}
+
+/// The places named in `words`, longest names first at each position: (start, end, place).
+pub fn mentions(words: &str) -> Vec<(usize, usize, KnownPlace)> {
+    let mut out = Vec::new();
+    let mut done = 0;
+    for (at, c) in words.char_indices() {
+        if !matches!(c, '省' | '市' | '县' | '区' | '州' | '盟' | '旗') {
+            continue;
+        }
+        let end = at + c.len_utf8();
+        let starts: Vec<usize> = words.get(done..at).unwrap_or("").char_indices().map(|(i, _)| done + i).collect();
+        let from = starts.len().saturating_sub(11);
+        for start in starts.iter().skip(from) {
+            let Some(candidate) = words.get(*start..end) else { continue };
+            let mut found = lookup(candidate).peekable();
+            if found.peek().is_some() {
+                out.extend(found.map(|place| (*start, end, place)));
+                done = end;
+                break;
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,10 @@
+pub mod source;
+pub mod diagnostic;
+pub mod document;
+pub mod facts;
+pub mod rule;
+pub mod builtin;
+pub mod check;
+pub mod report;
+pub mod render;
+pub mod cli;

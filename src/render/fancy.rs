@@ -1,0 +1,381 @@
+//! The page for a person: who was recognised, the requirement matrix, the findings with their words, the verdict.
+
+use std::fmt;
+
+use miette::{Diagnostic as MietteDiagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents};
+
+use super::table::{cut, pad, wrap};
+use super::view::{View, clean};
+use super::{Paint, Style};
+use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::facts::{Genre, Known};
+use crate::report::{Counts, Report, RequirementRow, Status, Verdict};
+use crate::rule::RuleSet;
+use crate::source::{Source, Span};
+
+/// Widest text, whatever the terminal: longer lines are hard to read.
+const WIDEST: usize = 110;
+
+/// Renders one report.
+#[must_use]
+pub fn render(report: &Report, source: &Source, rules: &RuleSet, style: &Style) -> String {
+    let page = Page { report, source, rules, style, paint: Paint { on: style.color }, width: style.width.clamp(50, WIDEST) };
+    let mut out = String::new();
+    page.head(&mut out);
+    if report.verdict != Verdict::NotThisGenre {
+        page.matrix(&mut out);
+        page.findings(&mut out);
+    }
+    page.verdict(&mut out);
+    out
+}
+
+/// The counts in words: 错误 1 · 警告 2 · 提示 3
+#[must_use]
+pub fn counts_words(counts: Counts, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("错误 {} · 警告 {} · 提示 {}", counts.error, counts.warning, counts.info),
+        Lang::En => format!("{} error(s) · {} warning(s) · {} hint(s)", counts.error, counts.warning, counts.info),
+    }
+}
+
+struct Page<'a> {
+    report: &'a Report,
+    source: &'a Source,
+    rules: &'a RuleSet,
+    style: &'a Style,
+    paint: Paint,
+    width: usize,
+}
+
+impl Page<'_> {
+    fn say<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+        self.style.lang.pick(zh, en)
+    }
+
+    fn head(&self, out: &mut String) {
+        let encoding = self.source.encoding().name();
+        let name = clean(self.source.name());
+        out.push_str(&format!("{}  {}\n", self.paint.bold(&name), self.paint.dim(encoding)));
+        let profile = &self.report.profile;
+        let unknown = self.say("未识别", "unknown");
+        let level = |level: &crate::facts::Level| self.say(level.as_str(), level.english()).to_owned();
+        let rows = [
+            (self.say("报告机关", "organ"), self.known(profile.organ.as_ref(), Clone::clone, unknown)),
+            (self.say("层级", "level"), self.known(profile.level.as_ref(), level, unknown)),
+            (self.say("省份", "province"), self.known(profile.province.as_ref(), Clone::clone, unknown)),
+            (self.say("报告年度", "report year"), self.known(profile.year.as_ref(), ToString::to_string, unknown)),
+            (self.say("公开日期", "published"), self.known(profile.published.as_ref(), ToString::to_string, unknown)),
+        ];
+        let cells = self.say("报告机关", "report year").len().min(11);
+        for (key, value) in rows {
+            out.push_str(&format!("  {}  {value}\n", self.paint.dim(&pad(key, cells))));
+        }
+        let lines = self.report.furniture.len();
+        if lines > 0 {
+            let words = match self.style.lang {
+                Lang::Zh => format!("已略过正文之外的网页附带文字 {lines} 行"),
+                Lang::En => format!("{lines} line(s) of the web page round the report were left out"),
+            };
+            out.push_str(&format!("  {}\n", self.paint.dim(&words)));
+        }
+        if self.report.truncated {
+            let words = self.say("文本行数过多，只读取了前面的部分", "too many lines: only the first part was read");
+            out.push_str(&format!("  {}\n", self.paint.severity(Severity::Warning, words)));
+        }
+        out.push('\n');
+    }
+
+    fn known<T>(&self, known: Option<&Known<T>>, show: impl Fn(&T) -> String, unknown: &str) -> String {
+        match known {
+            None => self.paint.dim(unknown),
+            Some(known) => {
+                let (zh, en) = known.by.words();
+                let by = self.say(zh, en);
+                let by = match self.style.lang {
+                    Lang::Zh => format!("（{by}）"),
+                    Lang::En => format!(" ({by})"),
+                };
+                format!("{}{}", clean(&show(&known.value)), self.paint.dim(&by))
+            }
+        }
+    }
+
+    fn matrix(&self, out: &mut String) {
+        out.push_str(&format!("{}\n", self.paint.bold(self.say("合规对照表", "Requirements"))));
+        let name_cells = 24;
+        let status_cells = self.say("无法判断", "not applicable").len().min(14);
+        for row in &self.report.requirements {
+            let (zh, en) = row.status.words();
+            let status = pad(self.say(zh, en), status_cells.max(8));
+            let status = match row.status {
+                Status::Satisfied => self.paint.good(&status),
+                Status::Finding => self.paint.severity(self.weight(row), &status),
+                Status::NotApplicable | Status::NotEvaluable => self.paint.dim(&status),
+            };
+            let name = pad(&cut(row.name.get(self.style.lang), name_cells), name_cells + 2);
+            let spare = self.width.saturating_sub(name_cells + 2 + status_cells.max(8) + 4);
+            out.push_str(&format!("  {name}{status}  {}\n", cut(&self.place(row), spare)));
+        }
+        out.push('\n');
+    }
+
+    /// The weight of the finding behind a row, for its colour.
+    fn weight(&self, row: &RequirementRow) -> Severity {
+        let rule = self.rules.requirements.iter().find(|requirement| {
+            self.rules.roles.roles.get(requirement.role.0).is_some_and(|role| role.id == row.id)
+        });
+        let id = rule.and_then(|requirement| requirement.rule).and_then(|index| self.rules.rules.get(index)).map(|rule| &rule.id);
+        let found = self.report.diagnostics.iter().find(|found| Some(&found.rule) == id);
+        found.map_or(Severity::Info, |found| found.severity)
+    }
+
+    fn place(&self, row: &RequirementRow) -> String {
+        let (zh, en) = row.place.words();
+        let place = self.say(zh, en);
+        let Some(span) = row.span else {
+            return match row.status {
+                Status::NotApplicable => self.say("可以不写", "optional").to_owned(),
+                _ => place.to_owned(),
+            };
+        };
+        let line = self.source.start(span).line;
+        if span.is_empty() {
+            let near = row.candidate.map(|near| {
+                let words: String = clean(self.source.words(near)).chars().take(16).collect();
+                match self.style.lang {
+                    Lang::Zh => format!("；最接近：第{}行“{words}…”", self.source.start(near).line),
+                    Lang::En => format!("; nearest: line {} “{words}…”", self.source.start(near).line),
+                }
+            });
+            let near = near.unwrap_or_default();
+            return match self.style.lang {
+                Lang::Zh => format!("未写，建议写在第{line}行之后{near}"),
+                Lang::En => format!("missing; belongs after line {line}{near}"),
+            };
+        }
+        let words = clean(self.source.words(span));
+        match self.style.lang {
+            Lang::Zh => format!("第{line}行 {place}“{words}”"),
+            Lang::En => format!("line {line}, {place}: “{words}”"),
+        }
+    }
+
+    fn findings(&self, out: &mut String) {
+        let shown: Vec<&Diagnostic> = self.report.diagnostics.iter().filter(|found| found.severity >= self.style.show).collect();
+        for found in shown {
+            self.finding(found, out);
+        }
+        if self.style.verbose && !self.report.undecided.is_empty() {
+            out.push_str(&format!("{}\n", self.paint.bold(self.say("无法判断的规则", "Rules that could not decide"))));
+            for (rule, reason) in &self.report.undecided {
+                out.push_str(&format!("  {}  {}\n", pad(rule, 34), reason.get(self.style.lang)));
+            }
+            out.push('\n');
+        }
+    }
+
+    fn finding(&self, found: &Diagnostic, out: &mut String) {
+        let (zh, en) = match found.severity {
+            Severity::Error => ("错误", "error"),
+            Severity::Warning => ("警告", "warning"),
+            Severity::Info => ("提示", "hint"),
+        };
+        out.push_str(&format!("{} {}\n", self.paint.severity(found.severity, self.say(zh, en)), self.paint.dim(&found.rule)));
+        let finding = Finding::new(found, self.source, self.style, self.width.saturating_sub(10));
+        let theme = if self.style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+        let handler = GraphicalReportHandler::new_themed(theme)
+            .with_width(self.width)
+            .with_context_lines(0)
+            .with_links(false)
+            .with_urls(false)
+            .without_cause_chain()
+            .without_syntax_highlighting()
+            .with_word_separator(miette_word_separator());
+        // Writing to memory does not fail.
+        let _ = handler.render_report(out, &finding);
+        while out.ends_with("\n\n") {
+            out.pop();
+        }
+        if !out.ends_with('\n') {
+            out.push('\n');
+        }
+        if let Some(rule) = self.rules.rule(&found.rule) {
+            let basis: Vec<String> = rule.basis.iter().map(|basis| self.rules.basis_words(basis).get(self.style.lang).to_owned()).collect();
+            let key = self.say("依据：", "basis: ");
+            out.push_str(&format!("  {}{}\n", self.paint.dim(key), wrap(&basis.join(self.say("；", "; ")), self.width - 2, 8)));
+        }
+        let key = self.say("处理：", "help:  ");
+        out.push_str(&format!("  {}{}\n\n", self.paint.bold(key), wrap(found.help.get(self.style.lang), self.width - 2, 8)));
+    }
+
+    fn verdict(&self, out: &mut String) {
+        let (zh, en) = self.report.verdict.words();
+        let words = self.say(zh, en);
+        let words = match self.report.verdict {
+            Verdict::Ready => self.paint.good(words),
+            Verdict::Revise => self.paint.severity(Severity::Warning, words),
+            Verdict::Return => self.paint.severity(Severity::Error, words),
+            Verdict::NotThisGenre => self.paint.bold(words),
+        };
+        let label = self.paint.bold(self.say("结论", "verdict"));
+        if self.report.verdict == Verdict::NotThisGenre {
+            let told = match self.report.genre {
+                Genre::Other(Some(span)) => {
+                    let words: String = clean(self.source.words(span)).chars().take(40).collect();
+                    match self.style.lang {
+                        Lang::Zh => format!("（据第{}行“{words}”）", self.source.start(span).line),
+                        Lang::En => format!(" (line {}: “{words}”)", self.source.start(span).line),
+                    }
+                }
+                Genre::Other(None) | Genre::Report => String::new(),
+            };
+            let why = self.say("这份文本不像法治政府建设年度报告", "this text does not look like an annual report on law-based government");
+            let way = self.say("如确需按年度报告检查，请加 --as-report", "to check it all the same, add --as-report");
+            out.push_str(&format!("{label}  {words}：{why}{told}\n      {}\n", self.paint.dim(way)));
+            return;
+        }
+        let counts = self.report.counts;
+        out.push_str(&format!("{label}  {words}    {}\n", counts_words(counts, self.style.lang)));
+        let hidden = self.report.diagnostics.iter().filter(|found| found.severity < self.style.show).count();
+        if hidden > 0 {
+            let words = match self.style.lang {
+                Lang::Zh => format!("另有 {hidden} 条未显示，加 --show info 查看"),
+                Lang::En => format!("{hidden} more not shown; add --show info"),
+            };
+            out.push_str(&format!("      {}\n", self.paint.dim(&words)));
+        }
+    }
+}
+
+fn miette_word_separator() -> textwrap::WordSeparator {
+    textwrap::WordSeparator::UnicodeBreakProperties
+}
+
+/// A finding as miette sees it: the window, not the file.
+#[derive(Debug)]
+struct Finding {
+    message: String,
+    severity: Severity,
+    labels: Vec<LabeledSpan>,
+    code: Window,
+}
+
+impl Finding {
+    fn new(found: &Diagnostic, source: &Source, style: &Style, width: usize) -> Self {
+        let mut spans: Vec<Span> = vec![found.span];
+        spans.extend(found.labels.iter().map(|label| label.span));
+        let view = View::new(source, &spans, width, style.wide_ambiguous);
+        let mut labels = Vec::new();
+        let mut places = Vec::new();
+        for segment in &view.segments {
+            for (start, len, column, index) in &segment.labels {
+                let words = match index.checked_sub(1) {
+                    None => primary_label(found, style.lang),
+                    Some(further) => found.labels.get(further).map(|label| label.message.get(style.lang).to_owned()).unwrap_or_default(),
+                };
+                let words = (!words.is_empty()).then_some(words);
+                let label = if *index == 0 { LabeledSpan::new_primary_with_span(words, (*start, *len)) } else { LabeledSpan::new(words, *start, *len) };
+                labels.push(label);
+                places.push((*start, segment.line, *column));
+            }
+        }
+        let code = Window { name: clean(source.name()), view, places };
+        Self { message: clean(found.message.get(style.lang)), severity: found.severity, labels, code }
+    }
+}
+
+fn primary_label(found: &Diagnostic, lang: Lang) -> String {
+    if found.absent {
+        return lang.pick("应写在这里", "belongs here").to_owned();
+    }
+    let edit = found.fix.as_ref().and_then(|fix| fix.edits.iter().find(|edit| edit.span == found.span));
+    match edit {
+        Some(edit) if !edit.replacement.is_empty() => match lang {
+            Lang::Zh => format!("应为“{}”", clean(&edit.replacement)),
+            Lang::En => format!("should be “{}”", clean(&edit.replacement)),
+        },
+        _ => String::new(),
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Finding {}
+
+impl MietteDiagnostic for Finding {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        })
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.code)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+}
+
+/// The windows of one finding as a source for miette, with the lines and columns of the whole text.
+#[derive(Debug)]
+struct Window {
+    name: String,
+    view: View,
+    /// Start in the view, line and column in the source of each label.
+    places: Vec<(usize, usize, usize)>,
+}
+
+impl SourceCode for Window {
+    fn read_span<'a>(&'a self, span: &SourceSpan, _: usize, _: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let (start, end) = (span.offset(), span.offset() + span.len());
+        let segment = self.view.segments.iter().find(|segment| segment.range.start <= start && end <= segment.range.end);
+        let segment = segment.ok_or(MietteError::OutOfBounds)?;
+        let column = self.places.iter().find(|(at, ..)| *at == start).map_or(1, |(_, _, column)| *column);
+        let data = self.view.text.get(segment.range.clone()).unwrap_or("").as_bytes();
+        let span = SourceSpan::from((segment.range.start, segment.range.len()));
+        Ok(Box::new(Contents { data, span, line: segment.line - 1, column: column - 1, name: &self.name }))
+    }
+}
+
+struct Contents<'a> {
+    data: &'a [u8],
+    span: SourceSpan,
+    line: usize,
+    column: usize,
+    name: &'a str,
+}
+
+impl<'a> SpanContents<'a> for Contents<'a> {
+    fn data(&self) -> &'a [u8] {
+        self.data
+    }
+
+    fn span(&self) -> &SourceSpan {
+        &self.span
+    }
+
+    fn name(&self) -> Option<&str> {
+        Some(self.name)
+    }
+
+    fn line(&self) -> usize {
+        self.line
+    }
+
+    fn column(&self) -> usize {
+        self.column
+    }
+
+    fn line_count(&self) -> usize {
+        1
+    }
+}

@@ -1,0 +1,270 @@
+//! The JSON contract, version 1. Own types: what is inside may change, what is printed may not.
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::facts::{Known, Profile};
+use crate::report::{Counts, Report, RequirementRow};
+use crate::rule::RuleSet;
+use crate::rule::raw::Verified;
+use crate::source::{Position, Source, Span};
+
+/// The version of the contract.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A position: `char` and `byte` from 0 in the decoded text, `line` and `column` from 1, columns in Unicode scalars.
+#[derive(Debug, Serialize)]
+pub struct PositionJson {
+    byte: usize,
+    char: usize,
+    line: usize,
+    column: usize,
+}
+
+/// A span; empty for a place of insertion.
+#[derive(Debug, Serialize)]
+pub struct SpanJson {
+    start: PositionJson,
+    end: PositionJson,
+}
+
+#[derive(Debug, Serialize)]
+struct DocumentJson<'a> {
+    path: &'a str,
+    encoding: &'static str,
+    profile: ProfileJson<'a>,
+    requirements: Vec<RequirementJson<'a>>,
+    diagnostics: Vec<DiagnosticJson<'a>>,
+    undecided: Vec<UndecidedJson<'a>>,
+    verdict: &'static str,
+    counts: CountsJson,
+}
+
+#[derive(Debug, Serialize)]
+struct ProfileJson<'a> {
+    organ: Option<&'a str>,
+    level: Option<&'static str>,
+    province: Option<&'a str>,
+    year: Option<i32>,
+    published: Option<String>,
+    signed: Option<String>,
+    evidence: EvidenceJson,
+}
+
+#[derive(Debug, Serialize)]
+struct EvidenceJson {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organ: Option<SpanJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<SpanJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    province: Option<SpanJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<SpanJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<SpanJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed: Option<SpanJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct RequirementJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    status: &'static str,
+    place: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    span: Option<SpanJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<SpanJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct DiagnosticJson<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    confidence: &'static str,
+    message: &'a str,
+    help: &'a str,
+    basis: Vec<BasisJson<'a>>,
+    absent: bool,
+    span: SpanJson,
+    labels: Vec<LabelJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct BasisJson<'a> {
+    source: &'a str,
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<&'a str>,
+    verified: Verified,
+}
+
+#[derive(Debug, Serialize)]
+struct LabelJson<'a> {
+    span: SpanJson,
+    message: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct FixJson<'a> {
+    applicability: &'static str,
+    edits: Vec<EditJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct EditJson<'a> {
+    span: SpanJson,
+    replacement: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct UndecidedJson<'a> {
+    rule: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct CountsJson {
+    error: usize,
+    warning: usize,
+    info: usize,
+}
+
+impl From<Counts> for CountsJson {
+    fn from(counts: Counts) -> Self {
+        Self { error: counts.error, warning: counts.warning, info: counts.info }
+    }
+}
+
+/// A span of `source` as JSON shows it.
+#[must_use]
+pub fn span_json(source: &Source, span: Span) -> SpanJson {
+    let place = |at: Position| PositionJson { byte: at.byte, char: at.char, line: at.line, column: at.column };
+    SpanJson { start: place(source.start(span)), end: place(source.end(span)) }
+}
+
+/// One document of the `documents` array.
+#[must_use]
+pub fn document(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, show: Severity) -> String {
+    let profile = &report.profile;
+    let json = DocumentJson {
+        path: source.name(),
+        encoding: source.encoding().name(),
+        profile: profile_json(profile, source),
+        requirements: report.requirements.iter().map(|row| requirement(row, source, lang)).collect(),
+        diagnostics: report.diagnostics.iter().filter(|found| found.severity >= show).map(|found| diagnostic(found, source, rules, lang)).collect(),
+        undecided: report.undecided.iter().map(|(rule, reason)| UndecidedJson { rule, reason: reason.get(lang) }).collect(),
+        verdict: report.verdict.as_str(),
+        counts: report.counts.into(),
+    };
+    serde_json::to_string(&json).unwrap_or_default()
+}
+
+fn profile_json<'a>(profile: &'a Profile, source: &Source) -> ProfileJson<'a> {
+    ProfileJson {
+        organ: profile.organ.as_ref().map(|known| known.value.as_str()),
+        level: profile.level.as_ref().map(|known| known.value.as_str()),
+        province: profile.province.as_ref().map(|known| known.value.as_str()),
+        year: profile.year.as_ref().map(|known| known.value),
+        published: profile.published.as_ref().map(|known| known.value.to_string()),
+        signed: profile.signed.as_ref().map(|known| known.value.to_string()),
+        evidence: EvidenceJson {
+            organ: evidence(profile.organ.as_ref(), source),
+            level: evidence(profile.level.as_ref(), source),
+            province: evidence(profile.province.as_ref(), source),
+            year: evidence(profile.year.as_ref(), source),
+            published: evidence(profile.published.as_ref(), source),
+            signed: evidence(profile.signed.as_ref(), source),
+        },
+    }
+}
+
+fn evidence<T>(known: Option<&Known<T>>, source: &Source) -> Option<SpanJson> {
+    known.and_then(|known| known.evidence).map(|span| span_json(source, span))
+}
+
+fn requirement<'a>(row: &'a RequirementRow, source: &Source, lang: Lang) -> RequirementJson<'a> {
+    RequirementJson {
+        id: &row.id,
+        name: row.name.get(lang),
+        status: row.status.as_str(),
+        place: row.place.as_str(),
+        span: row.span.map(|span| span_json(source, span)),
+        nearest: row.candidate.map(|span| span_json(source, span)),
+    }
+}
+
+fn diagnostic<'a>(found: &'a Diagnostic, source: &Source, rules: &'a RuleSet, lang: Lang) -> DiagnosticJson<'a> {
+    let basis = rules.rule(&found.rule).map_or(&[][..], |rule| &rule.basis);
+    DiagnosticJson {
+        rule: &found.rule,
+        severity: found.severity.as_str(),
+        confidence: found.confidence.as_str(),
+        message: found.message.get(lang),
+        help: found.help.get(lang),
+        basis: basis
+            .iter()
+            .filter_map(|basis| {
+                let known = rules.sources.get(basis.source)?;
+                let text = rules.basis_words(basis).get(lang).to_owned();
+                Some(BasisJson { source: &known.id, text, article: basis.article.as_deref(), verified: known.verified })
+            })
+            .collect(),
+        absent: found.absent,
+        span: span_json(source, found.span),
+        labels: found.labels.iter().map(|label| LabelJson { span: span_json(source, label.span), message: label.message.get(lang) }).collect(),
+        fix: found.fix.as_ref().map(|fix| FixJson {
+            applicability: fix.applicability.as_str(),
+            edits: fix.edits.iter().map(|edit| EditJson { span: span_json(source, edit.span), replacement: &edit.replacement }).collect(),
+        }),
+    }
+}
+
+/// What a run adds up to.
+#[derive(Debug, Default, Serialize)]
+pub struct Summary {
+    /// Inputs, unreadable ones included.
+    pub files: usize,
+    /// Inputs that were read.
+    pub checked: usize,
+    /// Inputs that could not be read.
+    pub unreadable: usize,
+    /// Findings at error.
+    pub error: usize,
+    /// Findings at warning.
+    pub warning: usize,
+    /// Findings at info.
+    pub info: usize,
+    /// Documents that are ready.
+    pub ready: usize,
+    /// Documents to be revised.
+    pub revise: usize,
+    /// Documents to be returned.
+    pub r#return: usize,
+    /// Documents of another kind.
+    pub not_this_genre: usize,
+}
+
+/// An input that could not be read.
+#[derive(Debug, Serialize)]
+pub struct Unreadable {
+    /// Its path.
+    pub path: String,
+    /// Why.
+    pub message: String,
+}
+
+/// The whole answer from documents that are JSON already.
+#[must_use]
+pub fn envelope(documents: &[String], unreadable: &[Unreadable], summary: &Summary) -> String {
+    format!(
+        "{{\"schema_version\":{SCHEMA_VERSION},\"documents\":[{}],\"unreadable\":{},\"summary\":{}}}\n",
+        documents.join(","),
+        serde_json::to_string(unreadable).unwrap_or_default(),
+        serde_json::to_string(summary).unwrap_or_default()
+    )
+}

@@ -1,0 +1,156 @@
+//! Outcomes to a report: requirement matrix, findings, verdict. Policy is applied here and nowhere else.
+
+mod policy;
+mod requirement;
+
+pub use policy::{Policy, Profile as PolicyProfile, covers};
+pub use requirement::{RequirementRow, Status};
+
+use crate::check::{self, Outcome};
+use crate::diagnostic::{Confidence, Diagnostic, Severity, Text};
+use crate::facts::{Genre, Overrides, Profile, Subject};
+use crate::rule::RuleSet;
+use crate::source::{Source, Span};
+
+/// What is to be done with a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// 可报送: nothing at error or warning.
+    Ready,
+    /// 建议修改后报送: warnings, no error.
+    Revise,
+    /// 应退回修改: at least one error.
+    Return,
+    /// The text is not a report of this kind; nothing was judged.
+    NotThisGenre,
+}
+
+impl Verdict {
+    /// The word of the JSON contract.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Revise => "revise",
+            Self::Return => "return",
+            Self::NotThisGenre => "not_this_genre",
+        }
+    }
+
+    /// The words shown to people.
+    #[must_use]
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Ready => ("可报送", "ready to submit"),
+            Self::Revise => ("建议修改后报送", "revise before submitting"),
+            Self::Return => ("应退回修改", "return for revision"),
+            Self::NotThisGenre => ("未按年度报告检查", "not checked as an annual report"),
+        }
+    }
+}
+
+/// How many findings of each weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors.
+    pub error: usize,
+    /// Warnings.
+    pub warning: usize,
+    /// Hints.
+    pub info: usize,
+}
+
+impl Counts {
+    /// Adds another count.
+    pub fn add(&mut self, other: Self) {
+        self.error += other.error;
+        self.warning += other.warning;
+        self.info += other.info;
+    }
+
+    /// The findings at or above `level`.
+    #[must_use]
+    pub fn at_least(self, level: Severity) -> usize {
+        match level {
+            Severity::Error => self.error,
+            Severity::Warning => self.error + self.warning,
+            Severity::Info => self.error + self.warning + self.info,
+        }
+    }
+}
+
+/// The verdict on one document, with all that led to it.
+#[derive(Debug)]
+pub struct Report {
+    /// Who reports on which year.
+    pub profile: Profile,
+    /// Whether it is a report of this kind.
+    pub genre: Genre,
+    /// 合规对照表
+    pub requirements: Vec<RequirementRow>,
+    /// The findings, in document order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Rules that could not decide, with the reason.
+    pub undecided: Vec<(String, Text)>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The findings by weight.
+    pub counts: Counts,
+    /// Lines of page furniture that were left out.
+    pub furniture: Vec<Span>,
+    /// Whether only the first part of the text was read.
+    pub truncated: bool,
+}
+
+/// Reads `source`, runs the rules and weighs what they say.
+#[must_use]
+pub fn check(source: &Source, rules: &RuleSet, policy: &Policy, overrides: &Overrides) -> Report {
+    let subject = Subject::read(source, &rules.cues, &rules.roles, &rules.genre, overrides);
+    let outcomes = check::run(rules, &subject, &|rule| policy.wants(&rule.id));
+    assemble(&subject, rules, outcomes, policy)
+}
+
+/// Weighs outcomes under a policy.
+#[must_use]
+pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, policy: &Policy) -> Report {
+    let requirements = requirement::matrix(subject, rules, &outcomes);
+    let mut diagnostics = Vec::new();
+    let mut undecided = Vec::new();
+    for (rule, outcome) in rules.rules.iter().zip(outcomes) {
+        match outcome {
+            Outcome::Finding(found) => diagnostics.extend(found.into_iter().map(|found| policy.weigh(rule, found))),
+            Outcome::NotEvaluable(reason) => undecided.push((rule.id.clone(), reason)),
+            Outcome::Satisfied(_) | Outcome::NotApplicable(_) => {}
+        }
+    }
+    diagnostics.retain(|diagnostic| diagnostic.confidence > Confidence::Low);
+    diagnostics.sort_by(|a, b| {
+        (a.span.start, std::cmp::Reverse(a.severity), &a.rule).cmp(&(b.span.start, std::cmp::Reverse(b.severity), &b.rule))
+    });
+    let mut counts = Counts::default();
+    for diagnostic in &diagnostics {
+        match diagnostic.severity {
+            Severity::Error => counts.error += 1,
+            Severity::Warning => counts.warning += 1,
+            Severity::Info => counts.info += 1,
+        }
+    }
+    let verdict = match (&subject.genre, counts.error, counts.warning) {
+        (Genre::Other(_), ..) => Verdict::NotThisGenre,
+        (Genre::Report, 0, 0) => Verdict::Ready,
+        (Genre::Report, 0, _) => Verdict::Revise,
+        (Genre::Report, ..) => Verdict::Return,
+    };
+    let outside = subject.document.furniture.iter().filter(|line| !line.inside);
+    Report {
+        profile: subject.profile.clone(),
+        genre: subject.genre.clone(),
+        requirements,
+        diagnostics,
+        undecided,
+        verdict,
+        counts,
+        furniture: outside.map(|line| line.span).collect(),
+        truncated: subject.document.truncated,
+    }
+}

@@ -1,0 +1,60 @@
+//! What a user wants to be told, and how heavily.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rule::Rule;
+
+/// The occasion of a check.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// While drafting: what only the finished text must have weighs less.
+    Draft,
+    /// Before sending it up.
+    #[default]
+    Submit,
+    /// Before publishing it: residue weighs more.
+    Publish,
+}
+
+/// Which rules run and how their findings are weighed.
+#[derive(Clone, Debug, Default)]
+pub struct Policy {
+    /// The occasion.
+    pub profile: Profile,
+    /// Only these rules; all if empty. A name ending in `*` or `-` stands for all rules that begin with it.
+    pub select: Vec<String>,
+    /// Not these rules.
+    pub ignore: Vec<String>,
+}
+
+impl Policy {
+    /// Whether the rule called `id` is to run.
+    #[must_use]
+    pub fn wants(&self, id: &str) -> bool {
+        let named = |list: &[String]| list.iter().any(|name| covers(name, id));
+        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+    }
+
+    /// The finding with the weight it has on this occasion.
+    #[must_use]
+    pub(super) fn weigh(&self, rule: &Rule, mut found: Diagnostic) -> Diagnostic {
+        let by_profile = match self.profile {
+            Profile::Draft => rule.profiles.draft,
+            Profile::Submit => rule.profiles.submit,
+            Profile::Publish => rule.profiles.publish,
+        };
+        if let Some(severity) = by_profile {
+            // A hint stays a hint: profiles move what a reviewer would name, not what only informs.
+            found.severity = if self.profile == Profile::Draft { found.severity.min(severity) } else if found.severity > Severity::Info { severity } else { found.severity };
+        }
+        found
+    }
+}
+
+/// Whether `name`, or the prefix that it states, covers the rule `id`.
+#[must_use]
+pub fn covers(name: &str, id: &str) -> bool {
+    match name.strip_suffix('*') {
+        Some(prefix) => id.starts_with(prefix),
+        None => id == name || name.ends_with('-') && id.starts_with(name),
+    }
+}

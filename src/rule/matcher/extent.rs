@@ -1,0 +1,62 @@
+//! How long a content item is.
+
+use serde::{Deserialize, Serialize};
+use serde_yaml::Spanned;
+
+use crate::facts::RoleId;
+
+use super::super::compile::{Compiler, Site};
+use super::super::fault::PackFault;
+
+/// Fires when a content item is shorter than any of the given bounds.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawExtent {
+    /// The content items.
+    pub roles: Vec<Spanned<String>>,
+    /// Only items under a heading of their own.
+    #[serde(default)]
+    pub headed: bool,
+    /// Fewer Han characters than this.
+    #[serde(default)]
+    pub han_below: Option<usize>,
+    /// A smaller share of the body, in percent.
+    #[serde(default)]
+    pub share_below: Option<usize>,
+    /// Fewer sentences or items than this.
+    #[serde(default)]
+    pub units_below: Option<usize>,
+    /// Shorter ones are the business of another rule.
+    #[serde(default)]
+    pub han_from: usize,
+}
+
+/// See [`RawExtent`].
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Extent {
+    /// The content items.
+    pub roles: Vec<RoleId>,
+    /// See [`RawExtent::headed`].
+    pub headed: bool,
+    /// See [`RawExtent::han_below`].
+    pub han_below: usize,
+    /// See [`RawExtent::share_below`].
+    pub share_below: usize,
+    /// See [`RawExtent::units_below`].
+    pub units_below: usize,
+    /// See [`RawExtent::han_from`].
+    pub han_from: usize,
+}
+
+impl RawExtent {
+    pub(super) fn compile(self, compiler: &mut Compiler, site: &Site<'_>) -> Result<Extent, PackFault> {
+        Ok(Extent {
+            roles: compiler.roles(&self.roles, site)?,
+            headed: self.headed,
+            han_below: self.han_below.unwrap_or(0),
+            share_below: self.share_below.unwrap_or(0),
+            units_below: self.units_below.unwrap_or(0),
+            han_from: self.han_from,
+        })
+    }
+}

@@ -1,0 +1,139 @@
+//! The closed set of things a rule can look for: one file a kind, with its YAML shape and its compiled shape.
+//!
+//! A new kind needs two rules that cannot be said otherwise.
+
+mod coverage;
+mod date;
+mod extent;
+mod mark;
+mod place;
+mod text;
+mod year;
+
+pub use coverage::{Coverage, Every, Gap, Group, RawCoverage, RawEvery, RawGap, RawGroup, RawTopic, Topic};
+pub use date::{DateFault, RawDate};
+pub use extent::{Extent, RawExtent};
+pub use mark::{CharacterClass, NumberingFault, RawCharacters, RawFurniture, RawNumbering, RawRepeat, Repeat};
+pub use place::{NearMiss, RawNearMiss, RawRolePlace, RawTitle, RolePlace, TitlePart};
+pub use text::{PartialDate, RawText, RawTextEntry, TextEntry, TextMatcher, Zone};
+pub use year::{RawYear, YearComparison, YearMatcher};
+
+use serde::{Deserialize, Serialize};
+
+use super::compile::{Compiler, Site};
+use super::fault::PackFault;
+
+/// What a rule looks for, as written: a mapping with one key, the kind.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawMatcher {
+    /// Words and patterns.
+    Text(RawText),
+    /// Where a content item stands.
+    Role(RawRolePlace),
+    /// How long a content item is.
+    Extent(RawExtent),
+    /// Which of several groups of words or facts a content item holds.
+    Coverage(RawCoverage),
+    /// Whether every member of a content item is of one sort.
+    Every(RawEvery),
+    /// Topics of one content item that another lacks.
+    Gap(RawGap),
+    /// Years that disagree.
+    Year(RawYear),
+    /// The title and its parts.
+    Title(RawTitle),
+    /// Headings one or two characters off.
+    NearMiss(RawNearMiss),
+    /// Heading numbers and 一是 chains.
+    Numbering(RawNumbering),
+    /// Calendar dates.
+    Date(RawDate),
+    /// Passages that occur twice.
+    Repeat(RawRepeat),
+    /// Characters that no report holds.
+    Characters(RawCharacters),
+    /// Page furniture between paragraphs.
+    Furniture(RawFurniture),
+}
+
+/// What a rule looks for, compiled.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Matcher {
+    /// See [`RawMatcher::Text`].
+    Text(TextMatcher),
+    /// See [`RawMatcher::Role`].
+    Role(RolePlace),
+    /// See [`RawMatcher::Extent`].
+    Extent(Extent),
+    /// See [`RawMatcher::Coverage`].
+    Coverage(Coverage),
+    /// See [`RawMatcher::Every`].
+    Every(Every),
+    /// See [`RawMatcher::Gap`].
+    Gap(Gap),
+    /// See [`RawMatcher::Year`].
+    Year(YearMatcher),
+    /// See [`RawMatcher::Title`].
+    Title(Vec<TitlePart>),
+    /// See [`RawMatcher::NearMiss`].
+    NearMiss(NearMiss),
+    /// See [`RawMatcher::Numbering`].
+    Numbering(NumberingFault),
+    /// See [`RawMatcher::Date`].
+    Date(DateFault),
+    /// See [`RawMatcher::Repeat`].
+    Repeat(Repeat),
+    /// See [`RawMatcher::Characters`].
+    Characters(Vec<CharacterClass>),
+    /// See [`RawMatcher::Furniture`].
+    Furniture,
+}
+
+impl RawMatcher {
+    /// Compiles the matcher.
+    ///
+    /// # Errors
+    /// [`PackFault`] at the guilty words of the rule file.
+    pub fn compile(self, compiler: &mut Compiler, site: &Site<'_>) -> Result<Matcher, PackFault> {
+        Ok(match self {
+            Self::Text(raw) => Matcher::Text(raw.compile(compiler, site)?),
+            Self::Role(raw) => Matcher::Role(raw.compile(compiler, site)?),
+            Self::Extent(raw) => Matcher::Extent(raw.compile(compiler, site)?),
+            Self::Coverage(raw) => Matcher::Coverage(raw.compile(compiler, site)?),
+            Self::Every(raw) => Matcher::Every(raw.compile(compiler, site)?),
+            Self::Gap(raw) => Matcher::Gap(raw.compile(compiler, site)?),
+            Self::Year(raw) => Matcher::Year(raw.compile(compiler, site)?),
+            Self::Title(raw) => Matcher::Title(raw.lacks),
+            Self::NearMiss(raw) => Matcher::NearMiss(raw.compile()),
+            Self::Numbering(raw) => Matcher::Numbering(raw.fault),
+            Self::Date(raw) => Matcher::Date(raw.compile(compiler, site)?),
+            Self::Repeat(raw) => Matcher::Repeat(raw.compile(compiler)),
+            Self::Characters(raw) => Matcher::Characters(raw.classes),
+            Self::Furniture(_) => Matcher::Furniture,
+        })
+    }
+}
+
+impl Matcher {
+    /// The variables that the messages of such a rule may use.
+    #[must_use]
+    pub fn variables(&self) -> &'static [&'static str] {
+        match self {
+            Self::Text(_) => &["words", "suggest", "count", "year", "date", "role"],
+            Self::Role(_) => &["role", "place", "year"],
+            Self::Extent(_) => &["role", "han", "share", "units", "year"],
+            Self::Coverage(_) => &["role", "found", "lacking", "count", "least", "year"],
+            Self::Every(_) => &["role", "count", "year"],
+            Self::Gap(_) => &["topics", "year"],
+            Self::Year(_) => &["words", "found", "expected", "year", "role", "count", "date"],
+            Self::Title(_) => &["lacking", "year", "organ"],
+            Self::NearMiss(_) => &["words", "suggest", "year"],
+            Self::Numbering(_) => &["words", "found", "expected", "count", "year"],
+            Self::Date(_) => &["words", "date", "year", "days"],
+            Self::Repeat(_) => &["words", "count", "han", "year"],
+            Self::Characters(_) => &["words", "count", "code", "year"],
+            Self::Furniture => &["words", "count", "year"],
+        }
+    }
+}

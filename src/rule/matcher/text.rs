@@ -1,0 +1,280 @@
+//! Words and patterns, with the guards that keep them quiet where they are right.
+
+use serde::{Deserialize, Serialize};
+use serde_yaml::Spanned;
+
+use crate::diagnostic::{Applicability, Severity};
+use crate::document::cue::Cue;
+use crate::facts::{Level, RoleId};
+
+use super::super::compile::{Compiler, Site};
+use super::super::fault::PackFault;
+use super::super::pattern::PatternId;
+use super::super::raw::Years;
+
+/// Parts of a text that are looked at or left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Zone {
+    /// The title.
+    Title,
+    /// Headings of all levels.
+    Heading,
+    /// Paragraphs.
+    Body,
+    /// Inside 《》.
+    Citation,
+    /// Inside “ ”.
+    Quotation,
+}
+
+/// A date of which the month and the day may be unknown: 2025, 2025-10, 2025-10-23.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PartialDate {
+    /// Year.
+    pub year: i32,
+    /// Month; 0 if unknown.
+    pub month: u32,
+    /// Day; 0 if unknown.
+    pub day: u32,
+}
+
+impl PartialDate {
+    /// Reads 2025, 2025-10 or 2025-10-23.
+    #[must_use]
+    pub fn parse(words: &str) -> Option<Self> {
+        let mut parts = words.trim().splitn(3, '-');
+        let year = parts.next()?.parse().ok().filter(|year| (1900..=2100).contains(year))?;
+        let month = parts.next().map_or(Some(0), |month| month.parse().ok().filter(|m| (1..=12).contains(m)))?;
+        let day = parts.next().map_or(Some(0), |day| day.parse().ok().filter(|d| (1..=31).contains(d)))?;
+        Some(Self { year, month, day })
+    }
+}
+
+impl std::fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.month, self.day) {
+            (0, _) => write!(f, "{}年", self.year),
+            (month, 0) => write!(f, "{}年{month}月", self.year),
+            (month, day) => write!(f, "{}年{month}月{day}日", self.year),
+        }
+    }
+}
+
+/// Words and patterns, as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawText {
+    /// Only these parts of the text; title, headings and body if empty.
+    #[serde(default, rename = "in")]
+    pub zones: Vec<Zone>,
+    /// Only inside these content items.
+    #[serde(default)]
+    pub roles: Vec<Spanned<String>>,
+    /// Not inside these.
+    #[serde(default)]
+    pub not_in: Vec<Zone>,
+    /// Guards for all entries: none of these words in the sentence.
+    #[serde(default)]
+    pub not_context: Vec<String>,
+    /// So many different entries must occur; 1 if not given.
+    #[serde(default)]
+    pub min_distinct: Option<usize>,
+    /// One finding for the whole text, not one for each entry.
+    #[serde(default)]
+    pub once: bool,
+    /// The entries.
+    #[serde(default)]
+    pub entries: Vec<RawTextEntry>,
+    /// A word list of the pack that holds further entries.
+    #[serde(default)]
+    pub lexicon: Option<Spanned<String>>,
+}
+
+/// One word or pattern, as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTextEntry {
+    /// The word; its half- or full-width twin is found too.
+    #[serde(default)]
+    pub term: Option<Spanned<String>>,
+    /// A regular expression; the group `u`, if there is one, is underlined.
+    #[serde(default)]
+    pub regex: Option<Spanned<String>>,
+    /// Literal words of which one must occur for `regex` to be tried.
+    #[serde(default)]
+    pub near: Vec<String>,
+    /// What it should say.
+    #[serde(default)]
+    pub suggest: Option<String>,
+    /// Whether the suggestion may be applied.
+    #[serde(default)]
+    pub fix: Option<Applicability>,
+    /// Another weight than the rule's.
+    #[serde(default)]
+    pub severity: Option<Severity>,
+    /// One of these stands right before it.
+    #[serde(default)]
+    pub preceded_by: Vec<String>,
+    /// None of these stands right before it.
+    #[serde(default)]
+    pub not_preceded_by: Vec<String>,
+    /// One of these stands right behind it.
+    #[serde(default)]
+    pub followed_by: Vec<String>,
+    /// None of these stands right behind it.
+    #[serde(default)]
+    pub not_followed_by: Vec<String>,
+    /// One of these stands in the same sentence.
+    #[serde(default)]
+    pub context: Vec<String>,
+    /// None of these stands in the same sentence.
+    #[serde(default)]
+    pub not_context: Vec<String>,
+    /// Only for these levels.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    /// Only for these report years.
+    #[serde(default)]
+    pub years: Years,
+    /// The thing did not exist before: found in reports that are older.
+    #[serde(default)]
+    pub first_valid: Option<Spanned<String>>,
+    /// The thing ended then: found in reports on later years.
+    #[serde(default)]
+    pub last_valid: Option<Spanned<String>>,
+    /// It must be a word by itself, not characters of two words.
+    #[serde(default)]
+    pub word: bool,
+    /// Fewest occurrences; 1 if not given.
+    #[serde(default)]
+    pub min_count: Option<usize>,
+}
+
+/// Words and patterns, compiled.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TextMatcher {
+    /// Only these zones; all if empty.
+    pub zones: Vec<Zone>,
+    /// Only these roles; all if empty.
+    pub roles: Vec<RoleId>,
+    /// Not these zones.
+    pub not_in: Vec<Zone>,
+    /// See [`RawText::not_context`].
+    pub not_context: Vec<Cue>,
+    /// See [`RawText::min_distinct`].
+    pub min_distinct: usize,
+    /// See [`RawText::once`].
+    pub once: bool,
+    /// The entries.
+    pub entries: Vec<TextEntry>,
+}
+
+/// One word or pattern, compiled.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TextEntry {
+    /// The word itself, or the words near which the pattern is tried.
+    pub cues: Vec<Cue>,
+    /// The pattern.
+    pub pattern: Option<PatternId>,
+    /// See [`RawTextEntry::suggest`].
+    pub suggest: Option<String>,
+    /// See [`RawTextEntry::fix`].
+    pub fix: Option<Applicability>,
+    /// See [`RawTextEntry::severity`].
+    pub severity: Option<Severity>,
+    /// See [`RawTextEntry::preceded_by`].
+    pub preceded_by: Vec<String>,
+    /// See [`RawTextEntry::not_preceded_by`].
+    pub not_preceded_by: Vec<String>,
+    /// See [`RawTextEntry::followed_by`].
+    pub followed_by: Vec<String>,
+    /// See [`RawTextEntry::not_followed_by`].
+    pub not_followed_by: Vec<String>,
+    /// See [`RawTextEntry::context`].
+    pub context: Vec<Cue>,
+    /// See [`RawTextEntry::not_context`].
+    pub not_context: Vec<Cue>,
+    /// See [`RawTextEntry::levels`].
+    pub levels: Vec<Level>,
+    /// See [`RawTextEntry::years`].
+    pub years: Years,
+    /// See [`RawTextEntry::first_valid`].
+    pub first_valid: Option<PartialDate>,
+    /// See [`RawTextEntry::last_valid`].
+    pub last_valid: Option<PartialDate>,
+    /// See [`RawTextEntry::word`].
+    pub word: bool,
+    /// See [`RawTextEntry::min_count`].
+    pub min_count: usize,
+}
+
+impl RawText {
+    pub(super) fn compile(self, compiler: &mut Compiler, site: &Site<'_>) -> Result<TextMatcher, PackFault> {
+        let mut entries = self.entries;
+        if let Some(name) = &self.lexicon {
+            entries.extend(compiler.lexicon(name, site)?);
+        }
+        if entries.is_empty() {
+            return Err(site.fault(None, "text 没有任何 entries，也没有 lexicon".into(), "text has neither entries nor a lexicon".into()));
+        }
+        let roles = compiler.roles(&self.roles, site)?;
+        Ok(TextMatcher {
+            zones: self.zones,
+            roles,
+            not_in: self.not_in,
+            not_context: compiler.cues(&self.not_context),
+            min_distinct: self.min_distinct.unwrap_or(1),
+            once: self.once,
+            entries: entries.into_iter().map(|entry| entry.compile(compiler, site)).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl RawTextEntry {
+    fn compile(self, compiler: &mut Compiler, site: &Site<'_>) -> Result<TextEntry, PackFault> {
+        let (cues, pattern) = match (&self.term, &self.regex) {
+            (Some(term), None) => (vec![compiler.cue(&term.value)], None),
+            (None, Some(regex)) => {
+                if self.near.is_empty() {
+                    return Err(site.fault(
+                        Some(site.span(regex)),
+                        "regex 缺少 near：请写出这个模式必然包含或紧邻的字词，至少一个".into(),
+                        "regex needs `near`: at least one literal that must occur for the pattern to be tried".into(),
+                    ));
+                }
+                (compiler.cues(&self.near), Some(compiler.pattern(regex, site)?))
+            }
+            _ => {
+                let span = self.term.as_ref().or(self.regex.as_ref()).map(|word| site.span(word));
+                return Err(site.fault(span, "每个 entry 必须有 term 或 regex，且只能有一个".into(), "an entry needs exactly one of term and regex".into()));
+            }
+        };
+        let date = |word: &Option<Spanned<String>>| match word {
+            None => Ok(None),
+            Some(word) => PartialDate::parse(&word.value).map(Some).ok_or_else(|| {
+                site.fault(Some(site.span(word)), format!("“{}”不是日期，应为 2025、2025-10 或 2025-10-23", word.value), format!("`{}` is no date; write 2025, 2025-10 or 2025-10-23", word.value))
+            }),
+        };
+        let (first_valid, last_valid) = (date(&self.first_valid)?, date(&self.last_valid)?);
+        Ok(TextEntry {
+            cues,
+            pattern,
+            suggest: self.suggest,
+            fix: self.fix,
+            severity: self.severity,
+            preceded_by: self.preceded_by,
+            not_preceded_by: self.not_preceded_by,
+            followed_by: self.followed_by,
+            not_followed_by: self.not_followed_by,
+            context: compiler.cues(&self.context),
+            not_context: compiler.cues(&self.not_context),
+            levels: self.levels,
+            years: self.years,
+            first_valid,
+            last_valid,
+            word: self.word,
+            min_count: self.min_count.unwrap_or(1),
+        })
+    }
+}

@@ -1,0 +1,182 @@
+//! Rules as data: YAML files, checked and compiled into a [`RuleSet`].
+//!
+//! Knows what rules say, and nothing of how they are carried out (`check` does). The built-in packs are compiled by
+//! the build script with this same code and embedded; see the `builtin` room.
+
+mod compile;
+pub mod fault;
+pub mod load;
+pub mod matcher;
+mod pattern;
+pub mod raw;
+
+pub use compile::compile;
+pub use pattern::{Pattern, PatternId};
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Confidence, Severity, Text};
+use crate::facts::{GenreCues, RoleId, RoleLexicon};
+
+use matcher::Matcher;
+use raw::{RawAdjust, RawApplies, RawProfiles, Verified};
+
+/// A rule, ready to run.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Rule {
+    /// Its name.
+    pub id: String,
+    /// What it finds, in a few words.
+    pub title: Text,
+    /// Its weight.
+    pub severity: Severity,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// The version that brought it.
+    pub since: String,
+    /// Why it does not run; an empty text in rules that do.
+    pub disabled: Option<Text>,
+    /// On what it rests.
+    pub basis: Vec<Basis>,
+    /// To which reports it applies.
+    pub applies: RawApplies,
+    /// Other weights for narrower cases.
+    pub adjust: Vec<RawAdjust>,
+    /// Other weights by profile.
+    pub profiles: RawProfiles,
+    /// What it looks for.
+    pub matcher: Matcher,
+    /// What a finding says; `{name}` stands for a variable.
+    pub message: Text,
+    /// What to do about it.
+    pub help: Text,
+}
+
+/// One basis of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    /// Index into [`RuleSet::sources`].
+    pub source: usize,
+    /// An article, where it may be cited.
+    pub article: Option<String>,
+    /// A part without an article number.
+    pub item: Option<Text>,
+}
+
+/// An instrument or convention.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BasisSource {
+    /// Its id in rule files.
+    pub id: String,
+    /// Its name, 《》 included.
+    pub title: Text,
+    /// Its document number.
+    pub number: Option<String>,
+    /// How firmly it is known.
+    pub verified: Verified,
+    /// When it took effect, as far as known.
+    pub effective: Option<String>,
+    /// Anything a reader should know.
+    pub note: Option<Text>,
+}
+
+/// A row of the requirement matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requirement {
+    /// The content item.
+    pub role: RoleId,
+    /// Index of the deciding rule in [`RuleSet::rules`].
+    pub rule: Option<usize>,
+}
+
+/// All rules of a pack and of the packs under it, ready to run.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// Name, version and title of the pack.
+    pub pack: PackName,
+    /// The rules, sorted by id within their groups.
+    pub rules: Vec<Rule>,
+    /// The instruments they cite.
+    pub sources: Vec<BasisSource>,
+    /// The content items.
+    pub roles: RoleLexicon,
+    /// The rows of the requirement matrix.
+    pub requirements: Vec<Requirement>,
+    /// How the genre is recognised.
+    pub genre: GenreCues,
+    /// The automaton over all literal words.
+    pub cues: crate::document::cue::CueSet,
+    /// The patterns.
+    pub patterns: Vec<Pattern>,
+}
+
+/// Name, version and title of a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackName {
+    /// The name by which it is chosen.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// What it is.
+    pub title: Text,
+}
+
+/// A [`RuleSet`] as it is stored: patterns as text, the automaton as bytes.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct StoredRuleSet {
+    pack: PackName,
+    rules: Vec<Rule>,
+    sources: Vec<BasisSource>,
+    roles: RoleLexicon,
+    requirements: Vec<Requirement>,
+    genre: GenreCues,
+    automaton: Vec<u8>,
+    cue_count: usize,
+    patterns: Vec<String>,
+}
+
+impl StoredRuleSet {
+    /// Makes the set ready to run.
+    ///
+    /// # Errors
+    /// When the stored automaton is damaged.
+    pub fn open(self) -> Result<RuleSet, String> {
+        Ok(RuleSet {
+            pack: self.pack,
+            rules: self.rules,
+            sources: self.sources,
+            roles: self.roles,
+            requirements: self.requirements,
+            genre: self.genre,
+            cues: crate::document::cue::CueSet::from_bytes(&self.automaton, self.cue_count)?,
+            patterns: self.patterns.into_iter().map(Pattern::new).collect(),
+        })
+    }
+}
+
+impl RuleSet {
+    /// The rule called `id`.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// The pattern `id`.
+    #[must_use]
+    pub fn pattern(&self, id: PatternId) -> Option<&Pattern> {
+        self.patterns.get(id.0 as usize)
+    }
+
+    /// The basis of a rule in words: 《…》（number）article, item.
+    #[must_use]
+    pub fn basis_words(&self, basis: &Basis) -> Text {
+        let Some(source) = self.sources.get(basis.source) else { return Text::default() };
+        let number = source.number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
+        let article = basis.article.clone().unwrap_or_default();
+        let item = |words: Option<&str>| words.map(|words| format!(" {words}")).unwrap_or_default();
+        Text {
+            zh: format!("{}{number}{article}{}", source.title.zh, item(basis.item.as_ref().map(|item| item.zh.as_str()))),
+            en: format!("{}{number}{article}{}", source.title.en, item(basis.item.as_ref().map(|item| item.en.as_str()))),
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! The YAML shapes of packs and rules, before anything is checked.
+
+use serde::Deserialize;
+use serde_yaml::Spanned;
+
+use crate::diagnostic::{Applicability, Confidence, Severity, Text};
+use crate::facts::Level;
+
+use super::matcher::RawMatcher;
+
+/// `pack.yaml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawPack {
+    /// The name by which a pack is chosen.
+    pub name: Spanned<String>,
+    /// Its version.
+    pub version: String,
+    /// What it is, for people.
+    pub title: Text,
+    /// What it covers and what it does not.
+    #[serde(default)]
+    pub description: Text,
+    /// The packs it builds on.
+    #[serde(default)]
+    pub extends: Vec<Spanned<String>>,
+    /// The instruments that its rules cite.
+    #[serde(default)]
+    pub sources: Vec<RawSource>,
+    /// The content items of a report.
+    #[serde(default)]
+    pub roles: Vec<RawRole>,
+    /// The rows of the requirement matrix.
+    #[serde(default)]
+    pub requirements: Vec<RawRequirement>,
+    /// How the genre is recognised.
+    #[serde(default)]
+    pub genre: Option<RawGenre>,
+}
+
+/// An instrument that rules cite.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawSource {
+    /// The id used by rules.
+    pub id: Spanned<String>,
+    /// Its name: a title in 《》 for an instrument, plain words for a convention.
+    pub title: Text,
+    /// Its document number.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// How firmly it is known.
+    pub verified: Verified,
+    /// The articles that may be cited.
+    #[serde(default)]
+    pub articles: Vec<String>,
+    /// When it took effect or was issued, as far as known.
+    #[serde(default)]
+    pub effective: Option<String>,
+    /// Anything a reader should know.
+    #[serde(default)]
+    pub note: Option<Text>,
+}
+
+/// How firmly a source is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verified {
+    /// The text was read.
+    Primary,
+    /// Read at second hand.
+    Secondary,
+    /// Not read; nothing may be cited but the name.
+    Memory,
+    /// Usage of the trade, without an instrument.
+    Convention,
+}
+
+/// The basis of a rule.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawBasis {
+    /// The id of a source.
+    pub source: Spanned<String>,
+    /// An article of it, such as 第二十四条.
+    #[serde(default)]
+    pub article: Option<Spanned<String>>,
+    /// A part that has no article number, such as 年度报告内容第二项.
+    #[serde(default)]
+    pub item: Option<Text>,
+}
+
+/// A content item and the words by which it is recognised.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRole {
+    /// Its id in rules and JSON.
+    pub id: Spanned<String>,
+    /// Its name.
+    pub name: Text,
+    /// Words of its headings with their weights.
+    #[serde(default)]
+    pub heading: Vec<RawWeighted>,
+    /// The score from which a heading is its heading.
+    #[serde(default)]
+    pub threshold: i32,
+    /// Only a heading of level 1 counts.
+    #[serde(default)]
+    pub top_only: bool,
+    /// Sentences that open it without a heading.
+    #[serde(default)]
+    pub openers: Vec<RawClause>,
+    /// Sentences that belong to it wherever they stand.
+    #[serde(default)]
+    pub mentions: Vec<RawClause>,
+    /// Weak words, shown as the nearest text when it is missing.
+    #[serde(default)]
+    pub hints: Vec<String>,
+    /// It is looked for only inside this other item.
+    #[serde(default)]
+    pub within: Option<Spanned<String>>,
+    /// It is what remains without the other items, if it holds one of these words.
+    #[serde(default)]
+    pub remainder: Vec<String>,
+}
+
+/// Words with a weight.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawWeighted {
+    /// The weight; negative speaks against.
+    pub weight: i32,
+    /// The words.
+    pub words: Vec<String>,
+}
+
+/// Words that must follow one another in a sentence.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawClause {
+    /// One word of each list, in order.
+    #[serde(default)]
+    pub steps: Vec<Vec<String>>,
+    /// None of these in the sentence.
+    #[serde(default)]
+    pub not: Vec<String>,
+    /// The first step stands within so many characters of the beginning.
+    #[serde(default)]
+    pub lead: Option<usize>,
+    /// Most characters between the steps; 24 if not given.
+    #[serde(default)]
+    pub gap: Option<usize>,
+    /// The year after the report year is named at the beginning.
+    #[serde(default)]
+    pub next_year: bool,
+    /// How strongly it tells; 1 if not given.
+    #[serde(default)]
+    pub weight: Option<i32>,
+}
+
+/// A row of the requirement matrix.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRequirement {
+    /// The content item.
+    pub role: Spanned<String>,
+    /// The rule that decides, if the item is demanded.
+    #[serde(default)]
+    pub rule: Option<Spanned<String>>,
+}
+
+/// How the genre is recognised.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawGenre {
+    /// Words for and against.
+    pub words: Vec<RawWeighted>,
+    /// Ends of titles of other genres.
+    pub other_titles: Vec<String>,
+    /// The score from which a text is a report.
+    pub threshold: i32,
+}
+
+/// A rule file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRule {
+    /// Its name; the stem of its file.
+    pub id: Spanned<String>,
+    /// What it finds, in a few words.
+    pub title: Text,
+    /// Its weight.
+    pub severity: Severity,
+    /// How sure it is.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+    /// The version that brought it.
+    pub since: String,
+    /// Why it does not run.
+    #[serde(default)]
+    pub disabled: Option<Text>,
+    /// On what it rests.
+    pub basis: Vec<RawBasis>,
+    /// To which reports it applies.
+    #[serde(default)]
+    pub applies: RawApplies,
+    /// Other weights for narrower cases; the first that fits counts.
+    #[serde(default)]
+    pub adjust: Vec<RawAdjust>,
+    /// Other weights by profile, applied after everything else.
+    #[serde(default)]
+    pub profiles: RawProfiles,
+    /// What it looks for.
+    #[serde(rename = "match")]
+    pub matcher: RawMatcher,
+    /// What a finding says.
+    pub message: RawMessage,
+    /// What to do about it.
+    pub help: RawMessage,
+    /// Its page in the handbook.
+    #[serde(default)]
+    pub docs: RawDocs,
+    /// Its tests.
+    #[serde(default)]
+    pub tests: RawTests,
+}
+
+/// A message template in both languages, with the places for error messages.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawMessage {
+    /// Chinese.
+    pub zh: Spanned<String>,
+    /// English.
+    pub en: Spanned<String>,
+}
+
+/// To which reports a rule applies.
+#[derive(Clone, Debug, Default, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawApplies {
+    /// Levels; all if empty.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    /// Report years.
+    #[serde(default)]
+    pub years: Years,
+}
+
+/// A range of report years, open where nothing is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Years {
+    /// First year.
+    #[serde(default)]
+    pub from: Option<i32>,
+    /// Last year.
+    #[serde(default)]
+    pub to: Option<i32>,
+}
+
+impl Years {
+    /// Whether `year` lies in the range.
+    #[must_use]
+    pub fn contain(self, year: i32) -> bool {
+        self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
+    }
+
+    /// Whether every year lies in it.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self.from.is_none() && self.to.is_none()
+    }
+}
+
+/// Another weight for narrower cases; all given conditions must hold.
+#[derive(Clone, Debug, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawAdjust {
+    /// Levels.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    /// Report years; a report of unknown year fits no range.
+    #[serde(default)]
+    pub years: Years,
+    /// The heading at the finding holds one of these words.
+    #[serde(default)]
+    pub heading: Vec<String>,
+    /// The weight then.
+    #[serde(default)]
+    pub severity: Option<Severity>,
+    /// The confidence then.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+}
+
+/// The weights of a rule in a profile, where they differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawProfiles {
+    /// While drafting.
+    #[serde(default)]
+    pub draft: Option<Severity>,
+    /// Before sending it up.
+    #[serde(default)]
+    pub submit: Option<Severity>,
+    /// Before publishing it.
+    #[serde(default)]
+    pub publish: Option<Severity>,
+}
+
+/// The page of a rule in the handbook.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawDocs {
+    /// Why it is demanded.
+    #[serde(default)]
+    pub why: Text,
+    /// A text that is found fault with.
+    #[serde(default)]
+    pub bad: String,
+    /// The same text put right.
+    #[serde(default)]
+    pub good: String,
+}
+
+/// The tests of a rule.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTests {
+    /// Texts on which it must be silent.
+    #[serde(default)]
+    pub pass: Vec<RawCase>,
+    /// Texts on which it must fire; `[[…]]` marks the words that must be underlined.
+    #[serde(default)]
+    pub fail: Vec<RawCase>,
+    /// Texts to which it does not apply.
+    #[serde(default)]
+    pub inapplicable: Vec<RawCase>,
+}
+
+/// One test text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCase {
+    /// The text.
+    pub text: String,
+    /// `--level`
+    #[serde(default)]
+    pub level: Option<Level>,
+    /// `--year`
+    #[serde(default)]
+    pub year: Option<i32>,
+    /// `--published`
+    #[serde(default)]
+    pub published: Option<String>,
+    /// The weight that the finding must have.
+    #[serde(default)]
+    pub severity: Option<Severity>,
+}
+
+/// How an edit of a text entry may be applied; see [`Applicability`].
+pub type RawFix = Applicability;

@@ -1,0 +1,130 @@
+//! Decoded input: text, the way back to its origin, and positions for people.
+//!
+//! Knows file formats and encodings, and nothing of what the text says.
+
+pub mod decode;
+mod line_index;
+pub mod load;
+mod origin;
+pub mod span;
+mod wrap;
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+pub use decode::Encoding;
+pub use line_index::{LineIndex, Position};
+pub use origin::{Cut, OriginMap};
+pub use span::Span;
+
+/// How the characters of an input are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text.
+    Plain,
+    /// Markdown: `#` marks headings, `**` is not residue.
+    Markdown,
+}
+
+impl Format {
+    /// The format that a file name promises.
+    #[must_use]
+    pub fn of_name(name: &str) -> Self {
+        let ending = Path::new(name).extension().unwrap_or_default().to_ascii_lowercase();
+        if ending == "md" || ending == "markdown" { Self::Markdown } else { Self::Plain }
+    }
+
+    /// Whether a file of a folder is read without being named.
+    #[must_use]
+    pub fn is_readable(path: &Path) -> bool {
+        let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+        ending == "txt" || ending == "md" || ending == "markdown"
+    }
+}
+
+/// One decoded input.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    encoding: Encoding,
+    format: Format,
+    decoded: Option<String>,
+    origin: OriginMap,
+    lines: OnceLock<LineIndex>,
+}
+
+impl Source {
+    /// A source from decoded text. A hard-wrapped text is joined into paragraphs here; positions still speak of the
+    /// text as it was given.
+    #[must_use]
+    pub fn new(name: &str, text: String, encoding: Encoding, format: Format) -> Self {
+        let joined = if format == Format::Plain { wrap::unwrap(&text) } else { None };
+        let (text, decoded, origin) = match joined {
+            Some((joined, cuts)) => (joined, Some(text), OriginMap::new(cuts)),
+            None => (text, None, OriginMap::default()),
+        };
+        Self { name: name.to_owned(), text, encoding, format, decoded, origin, lines: OnceLock::new() }
+    }
+
+    /// A UTF-8 source for tests and library callers.
+    #[must_use]
+    pub fn from_text(name: &str, text: &str) -> Self {
+        Self::new(name, text.to_owned(), Encoding::Utf8, Format::of_name(name))
+    }
+
+    /// The name under which it is shown.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text that is checked; all spans are offsets into it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the bytes were taken for.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// Plain text or Markdown.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The words under `span`.
+    #[must_use]
+    pub fn words(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+
+    /// The position at which `span` begins, in the text as it was given.
+    #[must_use]
+    pub fn start(&self, span: Span) -> Position {
+        self.line_index().position(self.given(), self.origin.start(span.start))
+    }
+
+    /// The position at which `span` ends, in the text as it was given.
+    #[must_use]
+    pub fn end(&self, span: Span) -> Position {
+        let end = if span.is_empty() { self.origin.start(span.end) } else { self.origin.end(span.end) };
+        self.line_index().position(self.given(), end)
+    }
+
+    /// The text as it was given: decoded, nothing joined.
+    #[must_use]
+    pub fn given(&self) -> &str {
+        self.decoded.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Lines of the text as it was given.
+    #[must_use]
+    pub fn line_index(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(self.given()))
+    }
+}
