@@ -1,7 +1,7 @@
 //! Compiles the built-in rule packs with the loader of the program itself, and the gazetteer into a flat table.
 
 #![expect(dead_code, unused_imports, reason = "the shared rooms hold more than the build script needs")]
-#![allow(clippy::all, clippy::pedantic, missing_docs, reason = "checked as part of the library")]
+#![allow(clippy::all, clippy::pedantic, clippy::panic, missing_docs, unreachable_pub, reason = "checked as part of the library")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -45,8 +45,13 @@ fn impossible(subject: &Subject<'_>) -> Verdict {
             WhenValue::YearMonth(year, month) => (Some(year), month, 1),
             _ => continue,
         };
-        // A 29 February without a year may belong to a leap year.
-        let most = days_of(year.unwrap_or(2024), month).unwrap_or(0);
+        // A 29 February without a year may belong to the report year or to the year of the plan.
+        let years = match (year, subject.year()) {
+            (Some(year), _) => [year, year],
+            (None, Some(year)) => [year, year + 1],
+            (None, None) => [2024, 2024],
+        };
+        let most = years.iter().filter_map(|year| days_of(*year, month)).max().unwrap_or(0);
         if day == 0 || day > most {
             let variables = Variables::default()
                 .with("words", when.span.of(subject.text()))

@@ -95,8 +95,11 @@ fn han(number: u32) -> String {
 fn ladder(subject: &Subject<'_>) -> Verdict {
     let document = &subject.document;
     let mut hits = Vec::new();
-    let tops: Vec<Mark> = numbered(document).filter(|(_, section, _)| section.level == 1).map(|(.., mark)| mark).collect();
-    let shallow = tops.iter().any(|mark| matches!(mark.kind, MarkKind::Han | MarkKind::Part));
+    let tops: Vec<Mark> = numbered(document)
+        .filter(|(_, section, _)| section.level == 1 && section.heading.form != HeadingForm::Numbered)
+        .map(|(.., mark)| mark)
+        .collect();
+    let shallow = tops.iter().any(|mark| matches!(mark.kind, MarkKind::Han | MarkKind::HanParen | MarkKind::Part));
     if let Some(first) = tops.first().filter(|_| tops.len() >= 2 && !shallow) {
         let labels = tops.iter().skip(1).take(MOST_LABELS).map(|mark| Label::bare(mark.span)).collect();
         let variables = Variables::default().with("words", first.span.of(subject.text())).with("expected", "一、");
@@ -133,7 +136,8 @@ fn glued(subject: &Subject<'_>) -> Verdict {
     let mut hits = Vec::new();
     for section in subject.document.sections.iter().filter(|section| section.heading.form == HeadingForm::Glued) {
         let end = section.heading.text.end;
-        let behind = crate::source::span::ceil_boundary(subject.text(), end + 6);
+        // The first two characters of the body show where it begins.
+        let behind = crate::source::span::ceil_boundary(subject.text(), end + "一是".len());
         let span = Span::new(section.heading.text.start, behind);
         let variables = Variables::default().with("words", section.heading.text.of(subject.text()));
         let edits = vec![Edit { span: Span::empty(end), replacement: "。".into() }];
@@ -148,7 +152,7 @@ fn enumeration(subject: &Subject<'_>) -> Verdict {
     let document = &subject.document;
     let mut hits = Vec::new();
     let mut chain: Option<(&Item, Option<usize>)> = None;
-    for item in &document.items {
+    for (index, item) in document.items.iter().enumerate() {
         let section = document.paragraphs.get(item.paragraph).and_then(|paragraph| paragraph.section);
         let previous = chain.filter(|(_, before)| *before == section).map(|(item, _)| item);
         let expected = previous.map_or(1, |previous| previous.number + 1);
@@ -158,6 +162,16 @@ fn enumeration(subject: &Subject<'_>) -> Verdict {
                 .with("expected", show(MarkKind::Enumerator, expected));
             let labels = previous.map(|previous| Label::new(previous.mark, "前一个序号", "the number before"));
             hits.push(Hit { span: item.mark, labels: labels.into_iter().collect(), variables, ..Hit::default() });
+        }
+        // “一是” without a second point, in its own section.
+        let next = document.items.get(index + 1).filter(|next| {
+            document.paragraphs.get(next.paragraph).and_then(|paragraph| paragraph.section) == section
+        });
+        if item.number == 1 && next.is_none_or(|next| next.number == 1) {
+            let variables = Variables::default()
+                .with("words", item.mark.of(subject.text()))
+                .with("expected", show(MarkKind::Enumerator, 2));
+            hits.push(Hit { span: item.mark, variables, ..Hit::default() });
         }
         chain = Some((item, section));
     }

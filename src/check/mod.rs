@@ -131,7 +131,7 @@ fn verdict(rules: &RuleSet, rule: &Rule, subject: &Subject<'_>) -> Verdict {
         Matcher::Numbering(fault) => heading::numbering(*fault, subject),
         Matcher::Date(fault) => date::find(fault, subject),
         Matcher::Repeat(matcher) => passage::repeat(matcher, subject),
-        Matcher::Characters(classes) => passage::characters(classes, subject),
+        Matcher::Characters(matcher) => passage::characters(matcher, subject),
         Matcher::Furniture => passage::furniture(subject),
     }
 }

@@ -77,13 +77,21 @@ fn shown(part: &Part, subject: &Subject<'_>) -> Span {
     heading.or(part.evidence).unwrap_or_default()
 }
 
+/// The first sentence of a part, whether it has a heading or not.
+fn first_sentence(part: &Part, subject: &Subject<'_>) -> Span {
+    let told = part.evidence.filter(|_| part.section.is_none());
+    let first = || part.extents.first().and_then(|extent| subject.document.sentences_in(*extent).first()).map(|s| s.span);
+    told.or_else(first).or(part.evidence).unwrap_or_default()
+}
+
 /// A content item that is too short.
 pub(super) fn extent(matcher: &Extent, rules: &RuleSet, subject: &Subject<'_>) -> Verdict {
     let body: usize = subject.document.paragraphs.iter().map(|paragraph| han_count(paragraph.span.of(subject.text()))).sum();
     let mut hits = Vec::new();
     for role in &matcher.roles {
         let Some(part) = subject.parts.get(*role).filter(|part| part.place > Place::Missing) else { continue };
-        if matcher.headed && part.section.is_none() {
+        let elsewhere = !matcher.places.is_empty() && !matcher.places.contains(&part.place);
+        if elsewhere || matcher.headed && part.section.is_none() {
             continue;
         }
         let han: usize = part.extents.iter().map(|extent| han_count(extent.of(subject.text()))).sum();
@@ -147,7 +155,7 @@ pub(super) fn coverage(matcher: &Coverage, rules: &RuleSet, subject: &Subject<'_
             let Some(part) = subject.parts.get(role).filter(|part| part.place > Place::Missing) else {
                 return Verdict::NotApplicable(text("报告没有这一部分", "the report has no such part"));
             };
-            let span = if matcher.at_heading { shown(part, subject) } else { part.evidence.unwrap_or_default() };
+            let span = if matcher.at_heading { shown(part, subject) } else { first_sentence(part, subject) };
             (windows(part, matcher.window, subject), span, role_name(rules, role))
         }
     };
@@ -164,6 +172,11 @@ pub(super) fn coverage(matcher: &Coverage, rules: &RuleSet, subject: &Subject<'_
     if found.len() >= matcher.at_least {
         return Verdict::Satisfied(evidence);
     }
+    if found.len() < matcher.found_from {
+        return Verdict::NotEvaluable(text("这一部分没有可供判断的词语", "the part holds none of the words that could decide"));
+    }
+    // Where some groups must be there, the one that is tells why the others are missed.
+    let span = evidence.filter(|_| matcher.found_from > 0).unwrap_or(span);
     let variables = Variables::default()
         .with_text("role", name)
         .with_text("found", join(&found))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Label;
 use crate::facts::Subject;
-use crate::rule::matcher::{CharacterClass, Repeat};
+use crate::rule::matcher::{CharacterClass, Characters, Repeat};
 use crate::source::Span;
 use crate::source::span::{han_count, is_han};
 
@@ -39,14 +39,14 @@ pub(super) fn repeat(matcher: &Repeat, subject: &Subject<'_>) -> Verdict {
 }
 
 /// Characters that no report holds, grouped by character.
-pub(super) fn characters(classes: &[CharacterClass], subject: &Subject<'_>) -> Verdict {
+pub(super) fn characters(matcher: &Characters, subject: &Subject<'_>) -> Verdict {
     let all = subject.text();
     let mut found: Vec<(char, Vec<Span>)> = Vec::new();
     let mut before = '\n';
     let mut chars = all.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let behind = chars.peek().map_or('\n', |(_, c)| *c);
-        let hit = classes.iter().any(|class| match class {
+        let hit = matcher.classes.iter().any(|class| match class {
             CharacterClass::Replacement => c == '\u{fffd}',
             CharacterClass::PrivateUse => matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}'),
             CharacterClass::Control => c.is_control() && !matches!(c, '\n' | '\r' | '\t'),
@@ -70,6 +70,11 @@ pub(super) fn characters(classes: &[CharacterClass], subject: &Subject<'_>) -> V
         }
         before = c;
     }
+    let words = matcher.words.iter().flat_map(|cue| subject.cues.all(*cue)).min();
+    let garbled = words.map(|span| {
+        let variables = Variables::default().with("words", span.of(all)).with("code", span.of(all)).with("count", "1");
+        Hit { span, variables, ..Hit::default() }
+    });
     let hits = found
         .into_iter()
         .filter_map(|(c, spans)| {
@@ -81,6 +86,7 @@ pub(super) fn characters(classes: &[CharacterClass], subject: &Subject<'_>) -> V
                 .with("count", spans.len().to_string());
             Some(Hit { span: first, labels, variables, ..Hit::default() })
         })
+        .chain(garbled)
         .collect();
     Verdict::of_hits(hits)
 }

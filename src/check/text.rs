@@ -1,6 +1,6 @@
 //! Words and patterns.
 
-use crate::diagnostic::{Edit, Fix, Label};
+use crate::diagnostic::{Edit, Fix, Label, Severity};
 use crate::document::words;
 use crate::facts::{CalendarDate, RoleId, Subject};
 use crate::rule::RuleSet;
@@ -180,11 +180,21 @@ fn role_at(span: Span, roles: &[RoleId], subject: &Subject<'_>) -> Option<RoleId
     })
 }
 
-/// An occurrence inside a longer occurrence of another entry is the same finding.
+/// An occurrence inside a longer occurrence of another entry is the same finding; so is the same occurrence by two
+/// entries, of which the heavier one counts.
 fn drop_covered(found: &mut Vec<Found<'_>>) {
-    let all: Vec<Span> = found.iter().flat_map(|found| found.spans.clone()).collect();
-    for found in found.iter_mut() {
-        found.spans.retain(|span| !all.iter().any(|other| other != span && other.encloses(*span)));
+    let all: Vec<(Span, Option<Severity>, usize)> = found
+        .iter()
+        .enumerate()
+        .flat_map(|(index, found)| found.spans.iter().map(move |span| (*span, found.entry.severity, index)))
+        .collect();
+    for (index, found) in found.iter_mut().enumerate() {
+        let own = found.entry.severity;
+        found.spans.retain(|span| {
+            !all.iter().any(|(other, severity, at)| {
+                *at != index && if other == span { (*severity, index) > (own, *at) } else { other.encloses(*span) }
+            })
+        });
     }
     found.retain(|found| !found.spans.is_empty());
 }
@@ -206,7 +216,7 @@ fn hit(entry: &TextEntry, spans: &[Span], matcher: &TextMatcher, rules: &RuleSet
     let first = spans.first().copied().unwrap_or_default();
     let words = first.of(subject.text());
     let suggest = entry.suggest.clone().unwrap_or_default();
-    let date = entry.first_valid.or(entry.last_valid).map(|date| date.to_string()).unwrap_or_default();
+    let date = entry.first_valid.or(entry.last_valid).map(PartialDate::words).unwrap_or_default();
     let role = role_at(first, &matcher.roles, subject).and_then(|id| rules.roles.roles.get(id.0)).map(|role| role.name.clone());
     let fix = entry.suggest.as_ref().zip(entry.fix).map(|(suggest, applicability)| Fix {
         applicability,
@@ -220,7 +230,7 @@ fn hit(entry: &TextEntry, spans: &[Span], matcher: &TextMatcher, rules: &RuleSet
             .with("words", words)
             .with("suggest", suggest)
             .with("count", spans.len().to_string())
-            .with("date", date)
+            .with_text("date", date)
             .with_text("role", role.unwrap_or_else(|| text("", ""))),
         fix,
         ..Hit::default()

@@ -22,6 +22,9 @@ pub(super) fn lacking(lacks: &[TitlePart], subject: &Subject<'_>) -> Verdict {
         let at = first.into_iter().chain(heading).min().unwrap_or(subject.document.extent.start);
         return Verdict::Hits(vec![Hit { span: Span::empty(at), absent: true, ..Hit::default() }]);
     };
+    if title.subject.is_none() && !lacks.contains(&TitlePart::Title) {
+        return Verdict::NotEvaluable(text("标题不是法治政府建设报告的写法", "the title is not that of such a report"));
+    }
     let missing: Vec<TitlePart> = lacks.iter().copied().filter(|part| !has(*part, title, subject)).collect();
     if missing.is_empty() {
         return Verdict::Satisfied(Some(title.span));

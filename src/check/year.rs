@@ -66,16 +66,26 @@ fn title_body(matcher: &YearMatcher, subject: &Subject<'_>) -> Verdict {
     votes.dedup_by_key(|when| when.span);
     let agree = votes.iter().filter(|when| plain(when) == Some(titled)).count();
     let wrong: Vec<&&When> = votes.iter().filter(|when| plain(when).is_some_and(|year| year != titled)).collect();
-    let Some(first) = wrong.first() else {
-        return if votes.is_empty() { Verdict::NotEvaluable(text("正文开头没有写年度", "the opening names no year")) } else { Verdict::Satisfied(Some(place)) };
+    let Some((first, found)) = wrong.first().and_then(|when| Some((**when, plain(when)?))) else {
+        return if votes.is_empty() {
+            Verdict::NotEvaluable(text("正文开头没有写年度", "the opening names no year"))
+        } else {
+            Verdict::Satisfied(Some(place))
+        };
     };
-    // The year after is the plan's, and a single older year beside the right one is history.
-    let found = plain(first).unwrap_or(titled);
-    if agree >= wrong.len() || found == titled + 1 && subject.profile.published.is_none() && agree > 0 {
+    // A single other year beside the right one is history, or the plan's.
+    if agree >= wrong.len() {
         return Verdict::Satisfied(Some(place));
     }
-    let labels = vec![Label::new(place, "标题写的年度", "year of the title")];
-    let hit = Hit { span: first.span, labels, variables: variables(found, titled, first.span.of(subject.text())), ..Hit::default() };
+    let variables = variables(found, titled, first.span.of(subject.text()));
+    // Where the report year was taken from the body, the odd one out is the title.
+    let hit = if subject.year() == Some(titled) {
+        let labels = vec![Label::new(place, "标题写的年度", "year of the title")];
+        Hit { span: first.span, labels, variables, ..Hit::default() }
+    } else {
+        let labels = vec![Label::new(first.span, "正文写的年度", "year of the text")];
+        Hit { span: place, labels, variables, ..Hit::default() }
+    };
     Verdict::Hits(vec![hit])
 }
 
@@ -187,7 +197,9 @@ fn published(subject: &Subject<'_>) -> Verdict {
         return Verdict::Satisfied(year.evidence);
     }
     let words = variables(found, expected, "").with("date", date.value.to_string());
-    let severity = (found < expected).then_some(crate::diagnostic::Severity::Info);
+    // More than fourteen months after its year a page fills an archive; before that the year is wrong.
+    let months = (date.value.year - found - 1) * 12 + i32::try_from(date.value.month).unwrap_or(0);
+    let severity = (months > 14).then_some(crate::diagnostic::Severity::Info);
     let labels = date.evidence.iter().map(|span| Label::bare(*span)).collect();
     let span = year.evidence.or(date.evidence).unwrap_or_else(|| Span::empty(subject.document.extent.start));
     Verdict::Hits(vec![Hit { span, labels, severity, variables: words, ..Hit::default() }])

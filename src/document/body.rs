@@ -19,6 +19,7 @@ pub(super) struct BodyLine {
 
 /// Builds sections, paragraphs, sentences and items from the lines of the body.
 pub(super) fn build(text: &str, format: Format, lines: &[Span], document: &mut Document) {
+    let unit = document.title.as_ref().and_then(|title| title.organs.last()).and_then(|organ| unit_name(organ.of(text)));
     let mut body: Vec<BodyLine> = lines
         .iter()
         .map(|span| {
@@ -33,7 +34,7 @@ pub(super) fn build(text: &str, format: Format, lines: &[Span], document: &mut D
             push_paragraph(text, line.span, open.last().map(|(_, index)| *index), document);
             continue;
         }
-        let (heading, rest) = split_heading(text, line);
+        let (heading, rest) = split_heading(text, line, unit);
         while open.last().is_some_and(|(rank, _)| *rank >= line.rank) {
             close(&mut open, document);
         }
@@ -87,7 +88,7 @@ fn rank(head: &Head, format: Format) -> u8 {
 }
 
 /// Splits a line that opens a section into its heading and the text behind it.
-fn split_heading(text: &str, line: &BodyLine) -> (Heading, Span) {
+fn split_heading(text: &str, line: &BodyLine, unit: Option<&str>) -> (Heading, Span) {
     let mark = line.head.mark.or(line.head.hashes);
     let words = Span::new(line.head.rest, line.span.end).trim(text);
     let heading = |text: Span, form| Heading { mark, text, form };
@@ -98,7 +99,7 @@ fn split_heading(text: &str, line: &BodyLine) -> (Heading, Span) {
     if let Some((at, c)) = stop {
         let first = Span::new(words.start, words.start + at);
         let rest = Span::new(words.start + at + c.len_utf8(), words.end).trim(text);
-        if let Some(glue) = glue(text, first, mark) {
+        if let Some(glue) = glue(text, first, mark, unit) {
             return (heading(Span::new(first.start, glue).trim(text), HeadingForm::Glued), Span::new(glue, words.end));
         }
         let long = first.of(text).chars().count();
@@ -114,7 +115,7 @@ fn split_heading(text: &str, line: &BodyLine) -> (Heading, Span) {
         }
         return (heading(Span::empty(words.start), HeadingForm::Numbered), words);
     }
-    if let Some(glue) = glue(text, words, mark) {
+    if let Some(glue) = glue(text, words, mark, unit) {
         return (heading(Span::new(words.start, glue).trim(text), HeadingForm::Glued), Span::new(glue, words.end));
     }
     let long = line_words.chars().count();
@@ -133,17 +134,36 @@ fn is_heading_like(words: &str) -> bool {
     commas <= 2 && tells <= 1 && !words.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Where a heading of 4 to 40 characters without any mark runs into 一是.
-fn glue(text: &str, first: Span, mark: Option<Mark>) -> Option<usize> {
+/// The unit's own name in running text: “云岭县青石镇人民政府” → “青石镇”.
+fn unit_name(organ: &str) -> Option<&str> {
+    let area = ["人民政府", "办事处", "委员会"].iter().find_map(|end| organ.strip_suffix(end)).unwrap_or(organ);
+    let last = area.char_indices().rev().skip(1).find(|(_, c)| matches!(c, '县' | '区' | '市' | '旗' | '府'));
+    let own = last.and_then(|(at, c)| area.get(at + c.len_utf8()..)).unwrap_or(area);
+    (own.chars().count() >= 2).then_some(own)
+}
+
+/// Where a heading of 4 to 40 characters runs into its body without any mark: before 一是, or before the unit's name
+/// and what it does.
+fn glue(text: &str, first: Span, mark: Option<Mark>, unit: Option<&str>) -> Option<usize> {
+    const DOES: [&str; 12] =
+        ["党委", "党工委", "党组", "政府", "坚持", "始终", "高度重视", "认真", "严格", "积极", "切实", "全面落实"];
     mark?;
     let words = first.of(text);
-    let at = words.find("一是")?;
-    let before = words.get(..at)?;
-    let last = before.chars().next_back()?;
-    let count = before.chars().count();
-    let tail = before.rsplit(['，', ',', '、']).next().unwrap_or(before).chars().count();
-    let joined = !"。；;：:，,、！? \u{3000}".contains(last) && !"统唯同专逐任第每某哪另有其之".contains(last);
-    (joined && (4..=40).contains(&count) && tail >= 3).then_some(first.start + at)
+    let joined = |at: usize| {
+        let before = words.get(..at)?;
+        let last = before.chars().next_back()?;
+        let tail = before.rsplit(['，', ',', '、']).next().unwrap_or(before).chars().count();
+        let free = !"。；;：:，,、！? \u{3000}我本全统唯同专逐任第每某哪另有其之与和向对在为".contains(last);
+        (free && (4..=40).contains(&before.chars().count()) && tail >= 3).then_some(first.start + at)
+    };
+    let enumerated = words.find("一是").and_then(joined);
+    let named = || {
+        let (unit, long) = (unit?, words.chars().count() > 40);
+        let at = words.find(unit).filter(|_| long)?;
+        let behind = words.get(at + unit.len()..)?;
+        DOES.iter().any(|word| behind.starts_with(word)).then_some(at).and_then(joined)
+    };
+    enumerated.or_else(named)
 }
 
 /// “（一）强化保障：一是……”: a colon within the first 25 characters closes a heading.

@@ -93,8 +93,9 @@ pub(super) fn find(text: &str, lines: &[Span]) -> Option<Found> {
 
 fn rank(text: &str, title: &Title) -> i32 {
     let named = title.genre.is_some_and(|genre| genre.of(text).contains("报告") || genre.of(text).contains("总结"));
-    let organ = title.organs.iter().any(|organ| organ.of(text).chars().count() >= 2);
-    i32::from(organ) * 2 + i32::from(title.year.is_some()) * 2 + i32::from(title.genre.is_some()) + i32::from(named) * 2
+    // A joint report names two or three issuers on lines of their own.
+    let organs = title.organs.iter().filter(|organ| organ.of(text).chars().count() >= 2).count();
+    i32::try_from(organs.min(3)).unwrap_or(0) * 2 + i32::from(title.year.is_some()) * 2 + i32::from(title.genre.is_some()) + i32::from(named) * 2
 }
 
 fn read(text: &str, joined: &Joined, window: &[Span]) -> Option<Title> {

@@ -315,13 +315,21 @@ impl Finder<'_> {
             }
             if let Some((weight, id)) = best {
                 let round = self.roles_round(sentence.paragraph);
-                // A sentence of a section that announces something else opens nothing.
-                if round.is_empty() || self.is_remainder(&round) {
+                // Inside a section that announces something else only a later paragraph of its own opens another item.
+                if round.is_empty() || self.is_remainder(&round) || !round.contains(&id) && self.opens_later_paragraph(index) {
                     out.push((index, id, weight));
                 }
             }
         }
         out
+    }
+
+    /// Whether sentence `index` begins a paragraph that is not the first of its section.
+    fn opens_later_paragraph(&self, index: usize) -> bool {
+        let Some(sentence) = self.document.sentences.get(index) else { return false };
+        let Some(paragraph) = self.document.paragraphs.get(sentence.paragraph) else { return false };
+        let section = paragraph.section.and_then(|section| self.document.sections.get(section));
+        paragraph.sentences.start == index && section.is_some_and(|section| section.paragraphs.start < sentence.paragraph)
     }
 
     fn is_remainder(&self, roles: &[RoleId]) -> bool {

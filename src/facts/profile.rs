@@ -229,31 +229,40 @@ fn year_of(
     published: Option<&Known<CalendarDate>>,
     signed: Option<&Known<CalendarDate>>,
 ) -> Option<Known<i32>> {
-    if let Some((year, span)) = document.title.as_ref().and_then(|title| Some((title.year_value?, title.year?))) {
-        return Some(read(year, span, Evidence::Title));
-    }
-    // The opening: “2025年，我镇……”, “现将2025年……报告如下”. Comparisons with other years stand further back.
-    let opening = document.paragraphs.iter().take_while(|paragraph| paragraph.section.is_none()).take(2);
-    for paragraph in opening {
-        let mention = tokens.whens_in(paragraph.span).find(|when| !when.cited && matches!(when.value, WhenValue::Year(_)));
-        if let Some((when, year)) = mention.and_then(|when| Some((when, when.year()?))) {
-            let date = published.or(signed).map(|known| known.value.year);
-            // A year long before the date of the page is history, such as 自2018年以来.
-            if date.is_none_or(|date| (date - 3..=date).contains(&year)) {
-                return Some(read(year, when.span, Evidence::Opening));
-            }
+    let titled = document.title.as_ref().and_then(|title| Some(read(title.year_value?, title.year?, Evidence::Title)));
+    let opening = opening_year(document, tokens, published.or(signed));
+    let heading = document.top_sections().next().and_then(|(_, section)| {
+        let when = tokens.whens_in(section.heading.text).find(|when| matches!(when.value, WhenValue::Year(_)))?;
+        Some(read(when.year()?, when.span, Evidence::Heading))
+    });
+    // Opening and first heading together outvote the title.
+    if let (Some(titled), Some(opening), Some(heading)) = (&titled, &opening, &heading) {
+        if opening.value == heading.value && titled.value != opening.value {
+            return Some(opening.clone());
         }
     }
-    for (_, section) in document.top_sections().take(1) {
-        let mention = tokens.whens_in(section.heading.text).find(|when| matches!(when.value, WhenValue::Year(_)));
-        if let Some((when, year)) = mention.and_then(|when| Some((when, when.year()?))) {
-            return Some(read(year, when.span, Evidence::Heading));
-        }
+    if let Some(known) = titled.or(opening).or(heading) {
+        return Some(known);
     }
     // A date of the first half of a year: the report is on the year before.
     let known = signed.or(published)?;
     let year = if known.value.month >= 10 { known.value.year } else { known.value.year - 1 };
     Some(Known { value: year, evidence: known.evidence, by: known.by })
+}
+
+/// The opening: “2025年，我镇……”, “现将2025年……报告如下”. Comparisons with other years stand further back.
+fn opening_year(document: &Document, tokens: &Tokens, dated: Option<&Known<CalendarDate>>) -> Option<Known<i32>> {
+    let opening = document.paragraphs.iter().take_while(|paragraph| paragraph.section.is_none()).take(2);
+    for paragraph in opening {
+        let mention = tokens.whens_in(paragraph.span).find(|when| !when.cited && matches!(when.value, WhenValue::Year(_)));
+        if let Some((when, year)) = mention.and_then(|when| Some((when, when.year()?))) {
+            // A year long before the date of the page is history, such as 自2018年以来.
+            if dated.is_none_or(|date| (date.value.year - 3..=date.value.year).contains(&year)) {
+                return Some(read(year, when.span, Evidence::Opening));
+            }
+        }
+    }
+    None
 }
 
 fn province_of(text: &str, document: &Document) -> Option<Known<String>> {

@@ -9,19 +9,19 @@ use crate::source::span::floor_boundary;
 use super::kind::FactKind;
 
 mod when_grammar {
-    #![expect(missing_docs, reason = "the rules are documented in grammar/date.pest")]
+    #![allow(missing_docs, unreachable_pub, reason = "the rules are documented in grammar/date.pest")]
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/date.pest"]
     pub struct WhenParser;
 }
 mod quantity_grammar {
-    #![expect(missing_docs, reason = "the rules are documented in grammar/quantity.pest")]
+    #![allow(missing_docs, unreachable_pub, reason = "the rules are documented in grammar/quantity.pest")]
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/quantity.pest"]
     pub struct QuantityParser;
 }
 mod citation_grammar {
-    #![expect(missing_docs, reason = "the rules are documented in grammar/citation.pest")]
+    #![allow(missing_docs, unreachable_pub, reason = "the rules are documented in grammar/citation.pest")]
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/citation.pest"]
     pub struct CitationParser;
@@ -31,6 +31,9 @@ mod citation_grammar {
 const SHORT: usize = 64;
 /// Longest citation, in bytes.
 const LONG: usize = 520;
+
+/// The day that stands for “11月底” and its like: a day that every month has.
+const LAST_DAYS: u32 = 28;
 
 /// A mention of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +59,7 @@ pub enum WhenValue {
     Date(i32, u32, u32),
     /// “2025年11月”
     YearMonth(i32, u32),
-    /// “12月31日”
+    /// “12月31日”; “11月底” is taken for the 28th
     MonthDay(u32, u32),
 }
 
@@ -201,7 +204,7 @@ fn when(input: &str) -> Option<(usize, WhenValue)> {
             Rule::month => month = small(part.as_str()),
             Rule::day => day = small(part.as_str()),
             Rule::when | Rule::year_range | Rule::year_run | Rule::full_date | Rule::year_month | Rule::year
-            | Rule::month_day | Rule::han_digit | Rule::digit | Rule::blank => {}
+            | Rule::month_day | Rule::month_part | Rule::han_digit | Rule::digit | Rule::blank => {}
         }
     }
     let first = years.first().copied();
@@ -213,6 +216,7 @@ fn when(input: &str) -> Option<(usize, WhenValue)> {
         Rule::year_month => WhenValue::YearMonth(first?, month),
         Rule::year => WhenValue::Year(first?),
         Rule::month_day => WhenValue::MonthDay(month, day),
+        Rule::month_part => WhenValue::MonthDay(month, LAST_DAYS),
         _ => return None,
     };
     Some((len, value))

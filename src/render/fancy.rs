@@ -67,7 +67,7 @@ impl Page<'_> {
             (self.say("报告年度", "report year"), self.known(profile.year.as_ref(), ToString::to_string, unknown)),
             (self.say("公开日期", "published"), self.known(profile.published.as_ref(), ToString::to_string, unknown)),
         ];
-        let cells = self.say("报告机关", "report year").len().min(11);
+        let cells = if self.style.lang == Lang::Zh { 8 } else { 11 };
         for (key, value) in rows {
             out.push_str(&format!("  {}  {value}\n", self.paint.dim(&pad(key, cells))));
         }
@@ -104,17 +104,17 @@ impl Page<'_> {
     fn matrix(&self, out: &mut String) {
         out.push_str(&format!("{}\n", self.paint.bold(self.say("合规对照表", "Requirements"))));
         let name_cells = 24;
-        let status_cells = self.say("无法判断", "not applicable").len().min(14);
+        let status_cells = if self.style.lang == Lang::Zh { 8 } else { 14 };
         for row in &self.report.requirements {
             let (zh, en) = row.status.words();
-            let status = pad(self.say(zh, en), status_cells.max(8));
+            let status = pad(self.say(zh, en), status_cells);
             let status = match row.status {
                 Status::Satisfied => self.paint.good(&status),
                 Status::Finding => self.paint.severity(self.weight(row), &status),
                 Status::NotApplicable | Status::NotEvaluable => self.paint.dim(&status),
             };
             let name = pad(&cut(row.name.get(self.style.lang), name_cells), name_cells + 2);
-            let spare = self.width.saturating_sub(name_cells + 2 + status_cells.max(8) + 4);
+            let spare = self.width.saturating_sub(name_cells + 2 + status_cells + 4);
             out.push_str(&format!("  {name}{status}  {}\n", cut(&self.place(row), spare)));
         }
         out.push('\n');

@@ -24,6 +24,9 @@ pub struct RawCoverage {
     pub groups: Vec<RawGroup>,
     /// How many of them must occur.
     pub at_least: usize,
+    /// Where fewer than this occur, nothing can be told.
+    #[serde(default)]
+    pub found_from: usize,
     /// Underline the heading of the item, not its first sentence.
     #[serde(default)]
     pub at_heading: bool,
@@ -57,6 +60,8 @@ pub struct Coverage {
     pub groups: Vec<Group>,
     /// See [`RawCoverage::at_least`].
     pub at_least: usize,
+    /// See [`RawCoverage::found_from`].
+    pub found_from: usize,
     /// See [`RawCoverage::at_heading`].
     pub at_heading: bool,
 }
@@ -91,6 +96,7 @@ impl RawCoverage {
             window: self.window,
             groups: self.groups.into_iter().map(|group| group.compile(compiler)).collect(),
             at_least: self.at_least,
+            found_from: self.found_from,
             at_heading: self.at_heading,
         })
     }

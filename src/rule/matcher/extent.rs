@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_yaml::Spanned;
 
-use crate::facts::RoleId;
+use crate::facts::{Place, RoleId};
 
 use super::super::compile::{Compiler, Site};
 use super::super::fault::PackFault;
@@ -14,6 +14,9 @@ use super::super::fault::PackFault;
 pub struct RawExtent {
     /// The content items.
     pub roles: Vec<Spanned<String>>,
+    /// Only items that stand at one of these places; all if empty.
+    #[serde(default)]
+    pub places: Vec<Place>,
     /// Only items under a heading of their own.
     #[serde(default)]
     pub headed: bool,
@@ -36,6 +39,8 @@ pub struct RawExtent {
 pub struct Extent {
     /// The content items.
     pub roles: Vec<RoleId>,
+    /// See [`RawExtent::places`].
+    pub places: Vec<Place>,
     /// See [`RawExtent::headed`].
     pub headed: bool,
     /// See [`RawExtent::han_below`].
@@ -52,6 +57,7 @@ impl RawExtent {
     pub(super) fn compile(self, compiler: &mut Compiler, site: &Site<'_>) -> Result<Extent, PackFault> {
         Ok(Extent {
             roles: compiler.roles(&self.roles, site)?,
+            places: self.places,
             headed: self.headed,
             han_below: self.han_below.unwrap_or(0),
             share_below: self.share_below.unwrap_or(0),

@@ -62,6 +62,24 @@ impl RawRepeat {
 pub struct RawCharacters {
     /// Which ones.
     pub classes: Vec<CharacterClass>,
+    /// Words that only a wrong encoding makes, such as 锟斤拷.
+    #[serde(default)]
+    pub words: Vec<String>,
+}
+
+/// See [`RawCharacters`].
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Characters {
+    /// Which characters.
+    pub classes: Vec<CharacterClass>,
+    /// Which words.
+    pub words: Vec<Cue>,
+}
+
+impl RawCharacters {
+    pub(super) fn compile(self, compiler: &mut Compiler) -> Characters {
+        Characters { classes: self.classes, words: compiler.cues(&self.words) }
+    }
 }
 
 /// Classes of characters.

@@ -13,7 +13,7 @@ mod year;
 pub use coverage::{Coverage, Every, Gap, Group, RawCoverage, RawEvery, RawGap, RawGroup, RawTopic, Topic};
 pub use date::{DateFault, RawDate};
 pub use extent::{Extent, RawExtent};
-pub use mark::{CharacterClass, NumberingFault, RawCharacters, RawFurniture, RawNumbering, RawRepeat, Repeat};
+pub use mark::{CharacterClass, Characters, NumberingFault, RawCharacters, RawFurniture, RawNumbering, RawRepeat, Repeat};
 pub use place::{NearMiss, RawNearMiss, RawRolePlace, RawTitle, RolePlace, TitlePart};
 pub use text::{PartialDate, RawText, RawTextEntry, TextEntry, TextMatcher, Zone};
 pub use year::{RawYear, YearComparison, YearMatcher};
@@ -85,7 +85,7 @@ pub enum Matcher {
     /// See [`RawMatcher::Repeat`].
     Repeat(Repeat),
     /// See [`RawMatcher::Characters`].
-    Characters(Vec<CharacterClass>),
+    Characters(Characters),
     /// See [`RawMatcher::Furniture`].
     Furniture,
 }
@@ -109,7 +109,7 @@ impl RawMatcher {
             Self::Numbering(raw) => Matcher::Numbering(raw.fault),
             Self::Date(raw) => Matcher::Date(raw.compile(compiler, site)?),
             Self::Repeat(raw) => Matcher::Repeat(raw.compile(compiler)),
-            Self::Characters(raw) => Matcher::Characters(raw.classes),
+            Self::Characters(raw) => Matcher::Characters(raw.compile(compiler)),
             Self::Furniture(_) => Matcher::Furniture,
         })
     }

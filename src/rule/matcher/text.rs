@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_yaml::Spanned;
 
-use crate::diagnostic::{Applicability, Severity};
+use crate::diagnostic::{Applicability, Severity, Text};
 use crate::document::cue::Cue;
 use crate::facts::{Level, RoleId};
 
@@ -48,6 +48,19 @@ impl PartialDate {
         let month = parts.next().map_or(Some(0), |month| month.parse().ok().filter(|m| (1..=12).contains(m)))?;
         let day = parts.next().map_or(Some(0), |day| day.parse().ok().filter(|d| (1..=31).contains(d)))?;
         Some(Self { year, month, day })
+    }
+}
+
+impl PartialDate {
+    /// The date in both languages.
+    #[must_use]
+    pub fn words(self) -> Text {
+        let en = match (self.month, self.day) {
+            (0, _) => self.year.to_string(),
+            (month, 0) => format!("{}-{month:02}", self.year),
+            (month, day) => format!("{}-{month:02}-{day:02}", self.year),
+        };
+        Text { zh: self.to_string(), en }
     }
 }
 
