@@ -335,13 +335,25 @@ pub fn command(lang: Lang) -> clap::Command {
 
 fn localise(command: clap::Command, usage: &str, commands: &'static str, options: &'static str, arguments: &'static str) -> clap::Command {
     let template = format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}\n");
-    let command = command.help_template(template).subcommand_help_heading(commands).next_help_heading(options);
+    let command = command.help_template(template).subcommand_help_heading(commands).subcommand_value_name(commands);
     let command = command.mut_args(|arg| {
         let heading = if arg.is_positional() { arguments } else { options };
-        if arg.get_help_heading().is_none() { arg.help_heading(heading) } else { arg }
+        let arg = if arg.get_help_heading().is_none() { arg.help_heading(heading) } else { arg };
+        choices(arg, commands == "命令")
     });
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     names.into_iter().fold(command, |command, name| {
         command.mut_subcommand(name, |sub| localise(sub, usage, commands, options, arguments))
     })
+}
+
+/// Tells the possible values and the default of an option in words of the help's own language.
+fn choices(arg: clap::Arg, chinese: bool) -> clap::Arg {
+    let values: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    if values.is_empty() || !chinese || !arg.get_action().takes_values() {
+        return arg;
+    }
+    let default = arg.get_default_values().first().map(|value| format!("，默认 {}", value.to_string_lossy())).unwrap_or_default();
+    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    arg.hide_possible_values(true).hide_default_value(true).help(format!("{help}（{}{default}）", values.join("、")))
 }

@@ -16,10 +16,11 @@ mod token;
 pub use genre::Genre;
 pub use kind::{FactKind, Place};
 pub use level::Level;
+pub use organ::level as level_of;
 pub use lexicon::{ClauseCues, GenreCues, RoleCues, RoleId, RoleLexicon, WeightedCue};
 pub use part::{Part, Parts};
 pub use profile::{CalendarDate, Evidence, Known, Overrides, Profile, days_of};
-pub use token::{Token, Tokens, When, WhenValue};
+pub use token::{Token, Tokens, When, WhenValue, tokens};
 
 use crate::document::cue::{CueSet, Cues};
 use crate::document::{self, Document};

@@ -103,7 +103,7 @@ impl Page<'_> {
 
     fn matrix(&self, out: &mut String) {
         out.push_str(&format!("{}\n", self.paint.bold(self.say("合规对照表", "Requirements"))));
-        let name_cells = 24;
+        let name_cells = if self.style.lang == Lang::Zh { 24 } else { 28 };
         let status_cells = if self.style.lang == Lang::Zh { 8 } else { 14 };
         for row in &self.report.requirements {
             let (zh, en) = row.status.words();

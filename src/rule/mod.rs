@@ -171,12 +171,25 @@ impl RuleSet {
     #[must_use]
     pub fn basis_words(&self, basis: &Basis) -> Text {
         let Some(source) = self.sources.get(basis.source) else { return Text::default() };
-        let number = source.number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
-        let article = basis.article.clone().unwrap_or_default();
-        let item = |words: Option<&str>| words.map(|words| format!(" {words}")).unwrap_or_default();
-        Text {
-            zh: format!("{}{number}{article}{}", source.title.zh, item(basis.item.as_ref().map(|item| item.zh.as_str()))),
-            en: format!("{}{number}{article}{}", source.title.en, item(basis.item.as_ref().map(|item| item.en.as_str()))),
+        // A convention has no title to stand beside its item, so it introduces it.
+        let convention = source.verified == Verified::Convention;
+        let article = basis.article.as_deref().unwrap_or_default();
+        let mut zh = source.title.zh.clone();
+        let mut en = source.title.en.clone();
+        if let Some(number) = &source.number {
+            zh.push_str(&format!("（{number}）"));
+            en.push_str(&format!(" ({number})"));
         }
+        zh.push_str(article);
+        if !article.is_empty() {
+            en.push_str(&format!(", {article}"));
+        }
+        if let Some(item) = &basis.item {
+            zh.push_str(if convention { "：" } else { "，" });
+            zh.push_str(&item.zh);
+            en.push_str(if convention { ": " } else { ", " });
+            en.push_str(&item.en);
+        }
+        Text { zh, en }
     }
 }
