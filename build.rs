@@ -59,9 +59,11 @@ fn packs(out: &Path) {
         let line = fault.span.map_or(0, |span| fault.text.get(..span.start).unwrap_or("").lines().count());
         println!("cargo::error={}:{line}: {} / {}", fault.file, fault.message.zh, fault.message.en);
     }
-    let stored = stored.expect("the national pack compiles");
-    std::fs::write(out.join("national.bin"), postcard::to_stdvec(&stored).expect("the pack is plain data")).expect("OUT_DIR is writable");
+    let compiled = stored.expect("the national pack compiles");
+    std::fs::write(out.join("national.bin"), postcard::to_stdvec(&compiled.stored).expect("the pack is plain data")).expect("OUT_DIR is writable");
+    std::fs::write(out.join("national.pma"), &compiled.automaton).expect("OUT_DIR is writable");
     code.push_str("static NATIONAL: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/national.bin\"));\n");
+    code.push_str("static AUTOMATON: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/national.pma\"));\n");
     std::fs::write(out.join("builtin.rs"), code).expect("OUT_DIR is writable");
 }
 

@@ -1,2 +1,63 @@
-//! fn main placeholder
-fn main() {}
+//! What a check costs inside a process, stage by stage, and that it grows with the text and not faster.
+//!
+//! Whole processes are timed by `benches/process.py`.
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use fazhi::document::parse;
+use fazhi::facts::{Overrides, Subject, tokens};
+use fazhi::render::{Style, fancy, json, short};
+use fazhi::report::{Policy, check};
+use fazhi::source::{Source, load};
+
+const CLEAN: &[u8] = include_bytes!("../tests/silent/01-county-four-block-2025.txt");
+const FAULTY: &str = include_str!("../examples/青石镇2025.txt");
+
+fn stages(criterion: &mut Criterion) {
+    let rules = fazhi::builtin::national().expect("the built-in pack opens");
+    let source = load::from_bytes("clean.txt", CLEAN).expect("a report");
+    let mut group = criterion.benchmark_group("stages");
+    group.throughput(Throughput::Bytes(source.text().len() as u64));
+    group.bench_function("open the built-in pack", |b| b.iter(fazhi::builtin::national));
+    group.bench_function("decode", |b| b.iter(|| load::from_bytes("clean.txt", CLEAN)));
+    group.bench_function("parse", |b| b.iter(|| parse(&source)));
+    let document = parse(&source);
+    group.bench_function("dates and figures", |b| b.iter(|| tokens(source.text(), &document)));
+    group.bench_function("find words", |b| b.iter(|| rules.cues.scan(source.text())));
+    let read = || Subject::read(&source, &rules.cues, &rules.roles, &rules.genre, &Overrides::default());
+    group.bench_function("read (all of these)", |b| b.iter(read));
+    group.bench_function("check", |b| b.iter(|| check(&source, &rules, &Policy::default(), &Overrides::default())));
+    group.finish();
+}
+
+fn renderers(criterion: &mut Criterion) {
+    let rules = fazhi::builtin::national().expect("the built-in pack opens");
+    let source = Source::from_text("青石镇2025.txt", FAULTY);
+    let report = check(&source, &rules, &Policy::default(), &Overrides::default());
+    let style = Style::default();
+    let mut group = criterion.benchmark_group("renderers");
+    group.bench_function("fancy", |b| b.iter(|| fancy::render(&report, &source, &rules, &style)));
+    group.bench_function("short", |b| b.iter(|| short::render(&report, &source, &style)));
+    group.bench_function("json", |b| b.iter(|| json::document(&report, &source, &rules, style.lang, style.show)));
+    group.finish();
+}
+
+fn growth(criterion: &mut Criterion) {
+    let rules = fazhi::builtin::national().expect("the built-in pack opens");
+    let line = "我镇推进法治政府建设，开展执法培训4次，存在执法力量不足的问题，主要原因是编制少，2025年调解纠纷212件（较2024年增长3%），\
+                落实《法治政府建设实施纲要（2021—2025年）》。";
+    let mut group = criterion.benchmark_group("one line");
+    group.sample_size(10);
+    for kilobytes in [10, 100, 1_000] {
+        let text = line.repeat(kilobytes * 1_000 / line.len());
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        let source = Source::from_text("long.txt", &text);
+        let overrides = Overrides { as_report: true, ..Overrides::default() };
+        group.bench_with_input(BenchmarkId::from_parameter(format!("{kilobytes} kB")), &source, |b, source| {
+            b.iter(|| check(source, &rules, &Policy::default(), &overrides));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, stages, renderers, growth);
+criterion_main!(benches);

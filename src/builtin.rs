@@ -12,7 +12,7 @@ include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 /// Never in a binary that passed its tests; the words tell which part of the embedded bytes is damaged.
 pub fn national() -> Result<RuleSet, String> {
     let stored: StoredRuleSet = postcard::from_bytes(NATIONAL).map_err(|fault| fault.to_string())?;
-    stored.open()
+    stored.open(AUTOMATON)
 }
 
 /// The files of the built-in pack `name`.

@@ -46,7 +46,7 @@ fn planted_defects_are_found_and_nothing_else() {
     assert!(files.len() >= 30);
     for path in &files {
         let source = read(path);
-        let report = check_default(&rules, &source);
+        let report = check_default(rules, &source);
         let table = std::fs::read_to_string(path.with_extension("expect")).expect("every defect file has its table");
         let wanted = expected(&table);
         for want in &wanted {

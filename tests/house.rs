@@ -122,8 +122,8 @@ fn the_same_text_gives_the_same_report() {
     for path in support::reports("tests/defects").iter().take(12) {
         let render = || {
             let source = support::read(path);
-            let report = support::check_default(&rules, &source);
-            fazhi::render::json::document(&report, &source, &rules, fazhi::diagnostic::Lang::Zh, fazhi::diagnostic::Severity::Info)
+            let report = support::check_default(rules, &source);
+            fazhi::render::json::document(&report, &source, rules, fazhi::diagnostic::Lang::Zh, fazhi::diagnostic::Severity::Info)
         };
         assert_eq!(render(), render());
     }

@@ -14,7 +14,7 @@ fn clean_reports_are_ready_to_submit() {
     assert!(files.len() >= 10);
     for path in files.iter().chain(&reports("examples/clean")) {
         let source = read(path);
-        let report = check_default(&rules, &source);
+        let report = check_default(rules, &source);
         for found in report.diagnostics.iter().filter(|found| found.severity > Severity::Info) {
             noise.push(format!("{} {} {:?} {}", name(path), found.rule, source.words(found.span), found.message.zh));
         }
@@ -40,7 +40,7 @@ fn who_reports_on_which_year_is_recognised() {
         let cells: Vec<&str> = line.split('\t').collect();
         let [file, level, year, encoding, organ] = cells.as_slice() else { panic!("five cells: {line}") };
         let source = read(&support::project("tests/silent").join(file));
-        let profile = check_default(&rules, &source).profile;
+        let profile = check_default(rules, &source).profile;
         let found = [
             profile.level.map_or("-".into(), |known| known.value.as_str().to_owned()),
             profile.year.map_or("-".into(), |known| known.value.to_string()),

@@ -33,16 +33,19 @@ fn numbered(document: &Document) -> impl Iterator<Item = (usize, &Section, Mark)
 fn sequence(subject: &Subject<'_>) -> Verdict {
     let document = &subject.document;
     let mut hits = Vec::new();
-    let mut last: Vec<(Option<usize>, MarkKind, u32)> = Vec::new();
+    let mut last: Vec<(Option<usize>, MarkKind, u32, Option<u32>)> = Vec::new();
     // Numbers of the third level may run on across headings of the second.
     let mut running: Vec<(MarkKind, u32)> = Vec::new();
     for (_, section, mark) in numbered(document) {
-        let before = last.iter().rposition(|(parent, kind, _)| *parent == section.parent && *kind == mark.kind);
-        let previous = before.and_then(|index| last.get(index)).map(|(.., number)| *number);
+        let before = last.iter().rposition(|(parent, kind, ..)| *parent == section.parent && *kind == mark.kind);
+        let previous = before.and_then(|index| last.get(index)).map(|(_, _, number, _)| *number);
         let deep = matches!(mark.kind, MarkKind::Arabic | MarkKind::ArabicParen | MarkKind::Circled);
         let runs_on = deep && running.iter().any(|(kind, number)| *kind == mark.kind && number + 1 == mark.number);
         let expected = previous.map_or(1, |number| number + 1);
-        if mark.number != expected && !runs_on {
+        // Behind a fault the numbers may go on from the wrong one or from the right one.
+        let mended = before.and_then(|index| last.get(index)).and_then(|slot| slot.3).is_some_and(|right| mark.number == right + 1);
+        let faulty = mark.number != expected && !runs_on && !mended;
+        if faulty {
             let words = mark.span.of(subject.text());
             let shown = show(mark.kind, expected);
             let variables = Variables::default()
@@ -58,8 +61,8 @@ fn sequence(subject: &Subject<'_>) -> Verdict {
             hits.push(Hit { span: mark.span, labels: labels.into_iter().collect(), variables, ..Hit::default() });
         }
         match before.and_then(|index| last.get_mut(index)) {
-            Some(slot) => slot.2 = mark.number,
-            None => last.push((section.parent, mark.kind, mark.number)),
+            Some(slot) => (slot.2, slot.3) = (mark.number, faulty.then_some(expected)),
+            None => last.push((section.parent, mark.kind, mark.number, faulty.then_some(expected))),
         }
         match running.iter_mut().find(|(kind, _)| *kind == mark.kind) {
             Some(slot) => slot.1 = mark.number,

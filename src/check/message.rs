@@ -22,7 +22,16 @@ impl Variables {
         self
     }
 
-    /// Fills a template. `{year}` is always the report year.
+    /// “, in 9 places”, where a finding stands in more than one.
+    fn also(&self) -> Text {
+        let count = self.0.iter().find(|(name, _)| *name == "count").and_then(|(_, count)| count.zh.parse::<usize>().ok());
+        match count {
+            Some(count) if count > 1 => Text { zh: format!("（全文共{count}处）"), en: format!(" ({count} places)") },
+            _ => Text::default(),
+        }
+    }
+
+    /// Fills a template. `{year}` is always the report year, `{also}` the number of places if there are several.
     #[must_use]
     pub fn fill(&self, template: &Text, subject: &Subject<'_>) -> Text {
         let year = subject.year().map_or_else(|| "？".to_owned(), |year| year.to_string());
@@ -39,6 +48,7 @@ impl Variables {
                 match self.0.iter().find(|(known, _)| *known == name) {
                     Some((_, value)) => out.push_str(&pick(value)),
                     None if name == "year" => out.push_str(&year),
+                    None if name == "also" => out.push_str(&pick(&self.also())),
                     None => {}
                 }
                 rest = behind;

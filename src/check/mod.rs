@@ -15,8 +15,9 @@ mod year;
 use crate::diagnostic::{Diagnostic, Fix, Label, Severity, Text};
 use crate::facts::{Genre, Subject};
 use crate::rule::matcher::Matcher;
+use crate::rule::raw::InputFormat;
 use crate::rule::{Rule, RuleSet};
-use crate::source::Span;
+use crate::source::{Format, Span};
 
 pub use message::Variables;
 
@@ -96,6 +97,13 @@ pub fn run_rule(rules: &RuleSet, rule: &Rule, subject: &Subject<'_>) -> Outcome 
             zh: format!("本规则不适用于{year}年度报告"),
             en: format!("does not apply to reports on {year}"),
         });
+    }
+    let format = match subject.source.format() {
+        Format::Plain => InputFormat::Plain,
+        Format::Markdown => InputFormat::Markdown,
+    };
+    if !rule.applies.formats.is_empty() && !rule.applies.formats.contains(&format) {
+        return Outcome::NotApplicable(text("本规则不适用于这种文件格式", "does not apply to this format of input"));
     }
     if !rule.applies.levels.is_empty() {
         match subject.level() {

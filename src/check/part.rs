@@ -149,7 +149,10 @@ pub(super) fn coverage(matcher: &Coverage, rules: &RuleSet, subject: &Subject<'_
     let (spans, span, name) = match matcher.role {
         None => {
             let body: Vec<Span> = subject.document.paragraphs.iter().map(|paragraph| paragraph.span).collect();
-            (body, Span::empty(subject.document.extent.end), Text::default())
+            {
+                let end = body.last().map_or(subject.document.extent.end, |last| last.end);
+                (body, Span::empty(end), Text::default())
+            }
         }
         Some(role) => {
             let Some(part) = subject.parts.get(role).filter(|part| part.place > Place::Missing) else {
@@ -183,7 +186,7 @@ pub(super) fn coverage(matcher: &Coverage, rules: &RuleSet, subject: &Subject<'_
         .with_text("lacking", join(&lacking))
         .with("count", found.len().to_string())
         .with("least", matcher.at_least.to_string());
-    Verdict::Hits(vec![Hit { span, variables, ..Hit::default() }])
+    Verdict::Hits(vec![Hit { span, absent: span.is_empty(), variables, ..Hit::default() }])
 }
 
 fn join(names: &[&Text]) -> Text {

@@ -6,6 +6,7 @@ use crate::facts::{CalendarDate, RoleId, Subject};
 use crate::rule::RuleSet;
 use crate::rule::matcher::{PartialDate, TextEntry, TextMatcher, Zone};
 use crate::source::Span;
+use crate::source::span::{ceil_boundary, floor_boundary};
 
 use super::{Hit, Variables, Verdict, text};
 
@@ -89,21 +90,15 @@ fn occurrences(entry: &TextEntry, matcher: &TextMatcher, rules: &RuleSet, subjec
         None => entry.cues.iter().flat_map(|cue| subject.cues.all(*cue)).collect(),
         Some(id) => {
             let Some(pattern) = rules.pattern(id) else { return Vec::new() };
-            let mut units: Vec<Span> = entry
-                .cues
-                .iter()
-                .flat_map(|cue| subject.cues.all(*cue))
-                .filter_map(|hit| unit_at(hit.start, subject))
-                .collect();
-            units.sort_unstable();
-            units.dedup();
-            units
-                .into_iter()
-                .flat_map(|unit| {
-                    let found = pattern.find_all(unit.of(subject.text()));
-                    found.into_iter().map(move |(start, end)| Span::new(unit.start + start, unit.start + end))
-                })
-                .collect()
+            let hits = entry.cues.iter().flat_map(|cue| subject.cues.all(*cue));
+            let mut windows: Vec<Span> = hits.filter_map(|hit| window(hit, entry.reach, subject)).collect();
+            windows.sort_unstable();
+            windows.dedup();
+            let found = windows.into_iter().flat_map(|window| {
+                let found = pattern.find_all(window.of(subject.text()));
+                found.into_iter().map(move |(start, end)| Span::new(window.start + start, window.start + end))
+            });
+            found.collect()
         }
     };
     spans.sort_unstable();
@@ -112,7 +107,19 @@ fn occurrences(entry: &TextEntry, matcher: &TextMatcher, rules: &RuleSet, subjec
     spans
 }
 
-/// The sentence, heading or title that holds `at`.
+/// The part of the sentence round a literal in which a match of at most `reach` bytes must lie if it holds the
+/// literal; the whole sentence where there is no limit.
+fn window(hit: Span, reach: Option<usize>, subject: &Subject<'_>) -> Option<Span> {
+    let unit = unit_at(hit.start, subject)?;
+    let Some(reach) = reach else { return Some(unit) };
+    // One character more on both sides, for ^ and $ and for what may not stand beside a match.
+    let margin = reach + 4;
+    let start = floor_boundary(subject.text(), hit.start.saturating_sub(margin)).max(unit.start);
+    let end = ceil_boundary(subject.text(), hit.end + margin).min(unit.end);
+    Some(Span::new(start, end))
+}
+
+/// The sentence, heading, title or other line that holds `at`.
 fn unit_at(at: usize, subject: &Subject<'_>) -> Option<Span> {
     let document = &subject.document;
     if let Some((_, sentence)) = document.sentence_at(at) {
@@ -121,9 +128,14 @@ fn unit_at(at: usize, subject: &Subject<'_>) -> Option<Span> {
     if let Some(title) = document.title.as_ref().filter(|title| title.span.start <= at && at < title.span.end) {
         return Some(title.span);
     }
+    let signature = document.signature.as_ref().into_iter().flat_map(|s| [s.closing, s.organ, s.date]).flatten();
+    let mut lines = document.addressee.into_iter().chain(document.document_number).chain(signature);
+    if let Some(line) = lines.find(|line| line.start <= at && at < line.end) {
+        return Some(line);
+    }
     let index = document.heading_at(at)?;
     let section = document.sections.get(index)?;
-    Some(section.heading.mark.map_or(section.heading.text, |mark| mark.span.join(section.heading.text)))
+    Some(Span::new(section.span.start, section.heading.text.end.max(section.heading.mark.map_or(0, |mark| mark.span.end))))
 }
 
 fn passes(span: Span, entry: &TextEntry, matcher: &TextMatcher, subject: &Subject<'_>) -> bool {

@@ -19,7 +19,7 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// 显示帮助
-    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, display_order = 1000)]
     help: Option<bool>,
     /// 显示版本
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
@@ -277,6 +277,9 @@ fn date(word: &str) -> Result<CalendarDate, String> {
 
 /// Puts `check` before a path that is given without a command.
 pub fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if let Some(first) = arguments.get_mut(1).filter(|first| *first == "help") {
+        *first = "--help".into();
+    }
     const VERBS: [&str; 5] = ["check", "outline", "explain", "rules", "completions"];
     const OWN: [&str; 5] = ["-h", "--help", "-V", "--version", "help"];
     let words: Vec<std::borrow::Cow<'_, str>> = arguments.iter().skip(1).map(|word| word.to_string_lossy()).collect();
@@ -328,13 +331,19 @@ pub fn command(lang: Lang) -> clap::Command {
         .literal(AnsiColor::Green.on_default());
     let command = Cli::command().styles(styles);
     match lang {
-        Lang::Zh => localise(command, "用法：", "命令", "选项", "参数"),
+        Lang::Zh => localise(command.after_help("English: fazhi --lang en --help"), "用法：", "命令", "选项", "参数"),
         Lang::En => english::translate(localise(command, "Usage:", "Commands", "Options", "Arguments")),
     }
 }
 
 fn localise(command: clap::Command, usage: &str, commands: &'static str, options: &'static str, arguments: &'static str) -> clap::Command {
-    let template = format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}\n");
+    let template = format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}\n{{after-help}}");
+    let mut command = command;
+    if usage != "Usage:" && command.get_name() != "fazhi" {
+        let name = command.get_name().to_owned();
+        let names: Vec<String> = command.get_positionals().map(|arg| format!("<{}>{}", value_name(arg), if arg.get_num_args().is_some_and(|count| count.max_values() > 1) { "..." } else { "" })).collect();
+        command = command.override_usage(format!("fazhi {name} [选项] {}", names.join(" ")));
+    }
     let command = command.help_template(template).subcommand_help_heading(commands).subcommand_value_name(commands);
     let command = command.mut_args(|arg| {
         let heading = if arg.is_positional() { arguments } else { options };
@@ -345,6 +354,10 @@ fn localise(command: clap::Command, usage: &str, commands: &'static str, options
     names.into_iter().fold(command, |command, name| {
         command.mut_subcommand(name, |sub| localise(sub, usage, commands, options, arguments))
     })
+}
+
+fn value_name(arg: &clap::Arg) -> String {
+    arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default()
 }
 
 /// Tells the possible values and the default of an option in words of the help's own language.

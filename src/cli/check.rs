@@ -31,7 +31,7 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     style.show = lightest.unwrap_or(if args.format == Format::Fancy { Severity::Warning } else { Severity::Info });
     style.verbose = args.verbose;
     let Some(rules) = rule_set(&args.rules, lang, style.color) else { return Exit::Usage };
-    if !known_rules(&rules, args, lang) {
+    if !known_rules(rules, args, lang) {
         return Exit::Usage;
     }
     let policy = Policy {
@@ -45,7 +45,7 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     };
     let overrides = overrides(&args.facts);
     let inputs = inputs(&args.paths, &args.stdin_filename, lang);
-    let job = |input: &Input| one(input, &rules, &policy, &overrides, &style, args.format);
+    let job = |input: &Input| one(input, rules, &policy, &overrides, &style, args.format);
     let done = if inputs.len() == 1 { inputs.iter().map(job).collect() } else { many(&inputs, &job, lang) };
     finish(&inputs, &done, args, &style)
 }
@@ -193,6 +193,15 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
                 page.push_str(&total(&summary, counts, style.lang));
             }
             print(&page);
+        }
+    }
+    // The one-line format has no line for a text that was not judged.
+    for (input, done) in inputs.iter().zip(done) {
+        if args.format == Format::Short && done.verdict == Some(Verdict::NotThisGenre) {
+            complain(&match style.lang {
+                Lang::Zh => format!("说明：{}：不像法治政府建设年度报告，未作检查；如需检查请加 --as-report", input.name()),
+                Lang::En => format!("note: {}: does not look like an annual report and was not checked; --as-report checks it", input.name()),
+            });
         }
     }
     for input in &unreadable {

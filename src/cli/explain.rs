@@ -1,7 +1,7 @@
 //! `fazhi explain`
 
 use crate::builtin;
-use crate::diagnostic::{Lang, Severity};
+use crate::diagnostic::{Confidence, Lang, Severity};
 use crate::render::Paint;
 use crate::rule::load::{load, read_folder};
 use crate::rule::raw::{RawRule, Verified};
@@ -17,7 +17,7 @@ pub fn run(args: &Explain, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
     let Some(rules) = rule_set(&args.rules, lang, style.color) else { return Exit::Usage };
     let Some(rule) = rules.rule(&args.rule) else {
-        complain(&unknown_rule(&rules, &args.rule, lang));
+        complain(&unknown_rule(rules, &args.rule, lang));
         return Exit::Usage;
     };
     // The page of a rule stands in its file, which the compiled set leaves out.
@@ -28,20 +28,21 @@ pub fn run(args: &Explain, lang: Lang) -> Exit {
     let name = format!("{}.yaml", rule.id);
     files.retain(|file| file.path.replace('\\', "/").rsplit('/').next() == Some(name.as_str()));
     let raw = load(files).rules.pop().map(|(_, raw)| raw);
-    print(&page(&rules, rule, raw.as_ref(), lang, Paint { on: style.color }));
+    print(&page(rules, rule, raw.as_ref(), lang, Paint { on: style.color }));
     Exit::Clean
 }
 
 fn page(rules: &RuleSet, rule: &Rule, raw: Option<&RawRule>, lang: Lang, paint: Paint) -> String {
     let say = |zh, en| lang.pick(zh, en);
-    let (zh, en) = match rule.severity {
-        Severity::Error => ("错误", "error"),
-        Severity::Warning => ("警告", "warning"),
-        Severity::Info => ("提示", "hint"),
-    };
+    let (zh, en) = weight(rule.severity);
     let mut out = format!("{}  {}\n\n", paint.bold(&rule.id), rule.title.get(lang));
     let mut row = |key: &str, value: &str| out.push_str(&format!("{}  {value}\n", paint.dim(key)));
-    row(say("级别", "weight    "), &format!("{}（{}）", paint.severity(rule.severity, say(zh, en)), rule.confidence.as_str()));
+    let sure = match rule.confidence {
+        Confidence::High => say("把握高", "high confidence"),
+        Confidence::Medium => say("把握中", "medium confidence"),
+        Confidence::Low => say("把握低", "low confidence"),
+    };
+    row(say("级别", "weight    "), &format!("{}{}{sure}", paint.severity(rule.severity, say(zh, en)), say("，", ", ")));
     if let Some(reason) = &rule.disabled {
         row(say("停用", "disabled  "), reason.get(lang));
     }
@@ -58,7 +59,8 @@ fn page(rules: &RuleSet, rule: &Rule, raw: Option<&RawRule>, lang: Lang, paint: 
             when.push(format!("{}“{}”", say("标题含", "heading with "), adjust.heading.join("、")));
         }
         if let Some(severity) = adjust.severity {
-            row(say("另定", "but       "), &format!("{}：{}", when.join(say("，", ", ")), severity.as_str()));
+            let (zh, en) = weight(severity);
+            row(say("另定", "but       "), &format!("{}{}{}", when.join(say("，", ", ")), say("：", ": "), say(zh, en)));
         }
     }
     for basis in &rule.basis {
@@ -71,7 +73,10 @@ fn page(rules: &RuleSet, rule: &Rule, raw: Option<&RawRule>, lang: Lang, paint: 
             Verified::Convention => say("无明文规定", "no instrument"),
         };
         let since = source.effective.as_ref().map(|date| format!("{}{date}", say("，自 ", ", since "))).unwrap_or_default();
-        row(say("依据", "basis     "), &format!("{}（{verified}{since}）", words.get(lang)));
+        row(say("依据", "basis     "), &match lang {
+            Lang::Zh => format!("{}（{verified}{since}）", words.zh),
+            Lang::En => format!("{} ({verified}{since})", words.en),
+        });
         if let Some(note) = &source.note {
             row(say("    ", "          "), &paint.dim(note.get(lang)));
         }
@@ -88,6 +93,14 @@ fn page(rules: &RuleSet, rule: &Rule, raw: Option<&RawRule>, lang: Lang, paint: 
         }
     }
     out
+}
+
+fn weight(severity: Severity) -> (&'static str, &'static str) {
+    match severity {
+        Severity::Error => ("错误", "error"),
+        Severity::Warning => ("警告", "warning"),
+        Severity::Info => ("提示", "hint"),
+    }
 }
 
 fn applies(rule: &Rule, lang: Lang) -> String {

@@ -114,11 +114,12 @@ fn io_words(fault: &io::Error, lang: Lang) -> String {
 }
 
 /// The rule set of a run: the built-in pack, with the folders of `--rules` on top. Faults are shown; a pack with a
-/// fault is not used, so that nothing passes because a rule was missing.
-pub fn rule_set(folders: &[PathBuf], lang: Lang, color: bool) -> Option<RuleSet> {
+/// fault is not used, so that nothing passes because a rule was missing. The set lives as long as the process, so it is
+/// never taken apart.
+pub fn rule_set(folders: &[PathBuf], lang: Lang, color: bool) -> Option<&'static RuleSet> {
     if folders.is_empty() {
         return match builtin::national() {
-            Ok(rules) => Some(rules),
+            Ok(rules) => Some(Box::leak(Box::new(rules))),
             Err(fault) => {
                 complain(&format!("fazhi: {fault}"));
                 None
@@ -129,6 +130,11 @@ pub fn rule_set(folders: &[PathBuf], lang: Lang, color: bool) -> Option<RuleSet>
     let mut faults = Vec::new();
     let mut own = Vec::new();
     for folder in folders {
+        if !folder.is_dir() {
+            let name = folder.display().to_string();
+            faults.push(PackFault::new(&name, "", None, "找不到这个文件夹".into(), "no such folder".into()));
+            continue;
+        }
         match read_folder(folder) {
             Ok(files) if files.is_empty() => {
                 let name = folder.display().to_string();
@@ -153,19 +159,21 @@ pub fn rule_set(folders: &[PathBuf], lang: Lang, color: bool) -> Option<RuleSet>
         complain(lang.pick("规则包有误，未作检查", "the rule pack is faulty; nothing was checked"));
         return None;
     }
-    stored?.open().ok()
+    Some(Box::leak(Box::new(stored?.open().ok()?)))
 }
 
 /// A fault of a pack, drawn in its file.
 pub fn show_fault(fault: &PackFault, lang: Lang, color: bool) -> String {
     let labels = fault.span.map(|span| LabeledSpan::new_primary_with_span(None, (span.start, span.len().max(1))));
-    let mut diagnostic = miette::MietteDiagnostic::new(fault.message.get(lang)).with_labels(labels);
+    // Without a place in the file its name goes into the message.
+    let message = if fault.span.is_some() || fault.file.is_empty() { fault.message.get(lang).to_owned() } else { format!("{}: {}", fault.file, fault.message.get(lang)) };
+    let mut diagnostic = miette::MietteDiagnostic::new(message).with_labels(labels);
     if let Some(help) = &fault.help {
         diagnostic = diagnostic.with_help(help.get(lang));
     }
     let source = miette::NamedSource::new(&fault.file, fault.text.clone());
     let report = miette::Report::new(diagnostic);
-    let report = if fault.text.is_empty() { report.wrap_err(fault.file.clone()) } else { report.with_source_code(source) };
+    let report = if fault.text.is_empty() { report } else { report.with_source_code(source) };
     let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_context_lines(1).with_links(false).without_syntax_highlighting();
     let mut out = String::new();

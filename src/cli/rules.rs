@@ -50,7 +50,8 @@ pub fn run(args: &Rules, lang: Lang) -> Exit {
                 basis: rule.basis.iter().map(|basis| rules.basis_words(basis).get(lang).to_owned()).collect(),
             })
             .collect();
-        print(&format!("{}\n", serde_json::to_string_pretty(&json).unwrap_or_default()));
+        let version = crate::render::json::SCHEMA_VERSION;
+        print(&format!("{{\"schema_version\":{version},\"rules\":{}}}\n", serde_json::to_string_pretty(&json).unwrap_or_default()));
         return Exit::Clean;
     }
     let paint = Paint { on: style.color };
@@ -70,9 +71,10 @@ pub fn run(args: &Rules, lang: Lang) -> Exit {
         }
     }
     let count = listed.len();
+    let off = listed.iter().filter(|rule| rule.disabled.is_some()).count();
     out.push_str(&match lang {
-        Lang::Zh => format!("共 {count} 条；用 fazhi explain 规则编号 查看说明\n"),
-        Lang::En => format!("{count} rule(s); `fazhi explain RULE` tells more\n"),
+        Lang::Zh => format!("共 {count} 条（停用 {off} 条）；用 fazhi explain 规则编号 查看说明\n"),
+        Lang::En => format!("{count} rule(s), {off} of them disabled; `fazhi explain RULE` tells more\n"),
     });
     print(&out);
     Exit::Clean

@@ -27,6 +27,7 @@ pub(super) fn build(text: &str, format: Format, lines: &[Span], document: &mut D
             BodyLine { span: *span, rank: rank(&head, format), head }
         })
         .collect();
+    arabic_top(&mut body);
     unnumbered::mark(text, &mut body);
     let mut open: Vec<(u8, usize)> = Vec::new();
     for line in &body {
@@ -87,12 +88,24 @@ fn rank(head: &Head, format: Format) -> u8 {
     }
 }
 
+/// Where no 一、 stands and 1. comes before the first （一）, 1. is the upper level of the two.
+fn arabic_top(body: &mut [BodyLine]) {
+    let first = |rank: u8| body.iter().position(|line| line.rank == rank);
+    let above = match (first(10), first(30), first(20)) {
+        (None, Some(arabic), Some(paren)) => arabic < paren,
+        _ => false,
+    };
+    for line in body.iter_mut().filter(|line| above && line.rank == 30) {
+        line.rank = 9;
+    }
+}
+
 /// Splits a line that opens a section into its heading and the text behind it.
 fn split_heading(text: &str, line: &BodyLine, unit: Option<&str>) -> (Heading, Span) {
     let mark = line.head.mark.or(line.head.hashes);
     let words = Span::new(line.head.rest, line.span.end).trim(text);
     let heading = |text: Span, form| Heading { mark, text, form };
-    let top = mark.is_none_or(|mark| matches!(mark.kind, MarkKind::Han | MarkKind::Part | MarkKind::Hashes(_)));
+    let top = line.rank <= 10 || mark.is_none_or(|mark| matches!(mark.kind, MarkKind::Han | MarkKind::Part | MarkKind::Hashes(_)));
     let longest = if top { LONGEST_TOP } else { LONGEST_RUN_IN };
     let line_words = words.of(text);
     let stop = line_words.char_indices().find(|(_, c)| matches!(c, '。' | '！' | '？' | '?'));
@@ -103,6 +116,11 @@ fn split_heading(text: &str, line: &BodyLine, unit: Option<&str>) -> (Heading, S
             return (heading(Span::new(first.start, glue).trim(text), HeadingForm::Glued), Span::new(glue, words.end));
         }
         let long = first.of(text).chars().count();
+        let told = colon(text, first).filter(|colon| !top && rest.is_empty() && Span::new(*colon, first.end).of(text).chars().count() > 6);
+        if let Some(colon) = told {
+            let rest = Span::new(colon, words.end);
+            return (heading(Span::new(first.start, colon), HeadingForm::RunIn), after_colon(text, rest));
+        }
         if rest.is_empty() && (long <= longest || top) {
             return (heading(first, HeadingForm::Standalone), rest);
         }
@@ -117,6 +135,10 @@ fn split_heading(text: &str, line: &BodyLine, unit: Option<&str>) -> (Heading, S
     }
     if let Some(glue) = glue(text, words, mark, unit) {
         return (heading(Span::new(words.start, glue).trim(text), HeadingForm::Glued), Span::new(glue, words.end));
+    }
+    if let Some(colon) = colon(text, words).filter(|colon| colon + 6 < words.end) {
+        let rest = Span::new(colon, words.end);
+        return (heading(Span::new(words.start, colon), HeadingForm::RunIn), after_colon(text, rest));
     }
     let long = line_words.chars().count();
     let clause_end = line_words.ends_with(['；', ';']) && long > 20;

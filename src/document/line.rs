@@ -117,7 +117,8 @@ fn span_of(pair: &Pair<'_, Rule>, base: usize) -> Span {
 fn lower(pair: &Pair<'_, Rule>, base: usize, kind: MarkKind) -> Mark {
     let mut mark = Mark { span: span_of(pair, base), kind, number: 0, fault: None };
     match pair.as_rule() {
-        Rule::han_unopened | Rule::arabic_unopened => mark.fault = Some(MarkFault::OpeningBracketMissing),
+        // “1）” is a usual list mark; “一）” has lost its bracket.
+        Rule::han_unopened => mark.fault = Some(MarkFault::OpeningBracketMissing),
         Rule::circled => {
             let c = pair.as_str().chars().next().unwrap_or('①');
             mark.number = (u32::from(c) + 1).saturating_sub(u32::from('①'));

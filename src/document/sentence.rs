@@ -31,7 +31,7 @@ fn next_stop(words: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         // 。 is e3 80 82, ！ ef bc 81, ？ ef bc 9f; the half-width twins are one byte.
-        let next = at + memchr::memchr3(0xe3, 0xef, b'!', bytes.get(at..)?).into_iter().chain(memchr::memchr(b'?', bytes.get(at..)?)).min()?;
+        let next = at + bytes.get(at..)?.iter().position(|byte| matches!(byte, 0xe3 | 0xef | b'!' | b'?'))?;
         let rest = bytes.get(next..)?;
         if rest.starts_with(b"!") || rest.starts_with(b"?") {
             return Some(next + 1);

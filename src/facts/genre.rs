@@ -52,7 +52,8 @@ pub(super) fn recognise(text: &str, document: &Document, cues: &Cues, parts: &Pa
     }
     score += i32::try_from(parts.present().min(3)).unwrap_or(0);
     let first_characters = text.get(..crate::source::span::floor_boundary(text, 4096)).unwrap_or(text);
-    if han_count(first_characters) < SHORTEST {
+    let titled = title.is_some_and(|title| title.subject.is_some());
+    if !titled && han_count(first_characters) < SHORTEST {
         score -= 4;
     }
     if score >= lexicon.threshold { Genre::Report } else { Genre::Other(against) }

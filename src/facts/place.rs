@@ -57,7 +57,15 @@ pub fn province(word: &str) -> Option<&'static str> {
     lookup(word.trim()).find(|place| place.kind == PlaceKind::Province).map(|place| place.province)
 }
 
+/// What follows the name of a place when the place itself is meant.
+const OF_PLACES: [&str; 10] =
+    ["人民政府", "人民法院", "人民检察院", "委", "政府", "法院", "检察院", "司法局", "公安局", "人大"];
+
 /// The places named in `words`, longest names first at each position: (start, end, place).
+///
+/// A name counts only where a name can begin: at the beginning, behind a mark, a blank or another place, or where the
+/// word behind it belongs to a place (“依托云岭县人民政府网站”, but not “会同县司法局” or “名单县政府”).
+#[must_use]
 pub fn mentions(words: &str) -> Vec<(usize, usize, KnownPlace)> {
     let mut out = Vec::new();
     let mut done = 0;
@@ -66,10 +74,23 @@ pub fn mentions(words: &str) -> Vec<(usize, usize, KnownPlace)> {
             continue;
         }
         let end = at + c.len_utf8();
+        let behind = words.get(end..).unwrap_or("");
+        if behind.starts_with(['场', '域', '直', '级', '长', '城', '乡', '容', '政']) && !behind.starts_with("政府") {
+            continue;
+        }
         let starts: Vec<usize> = words.get(done..at).unwrap_or("").char_indices().map(|(i, _)| done + i).collect();
         let from = starts.len().saturating_sub(11);
         for start in starts.iter().skip(from) {
             let Some(candidate) = words.get(*start..end) else { continue };
+            let before = words.get(..*start).and_then(|head| head.chars().next_back());
+            let begins = *start == 0
+                || out.last().is_some_and(|(_, last, _)| last == start)
+                || before.is_none_or(|c| !crate::source::span::is_han(c))
+                || words.get(..*start).is_some_and(|head| head.ends_with("中共"));
+            let long = candidate.chars().count() >= 3;
+            if !begins && !(long && OF_PLACES.iter().any(|word| behind.starts_with(word))) {
+                continue;
+            }
             let mut found = lookup(candidate).peekable();
             if found.peek().is_some() {
                 out.extend(found.map(|place| (*start, end, place)));

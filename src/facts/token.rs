@@ -250,6 +250,10 @@ fn bracket(text: &str, at: usize, out: &mut Tokens, cited_until: &mut usize) -> 
         return Some(opener.len_utf8());
     }
     let input = window(text, at, if opener == '《' { LONG } else { SHORT });
+    // An opener without its closer is not worth the grammar.
+    if opener == '《' && !input.contains('》') {
+        return Some(opener.len_utf8());
+    }
     let Some(pair) = CitationParser::parse(Rule::cited, input).ok().and_then(|mut pairs| pairs.next()) else {
         return Some(opener.len_utf8());
     };

@@ -130,12 +130,22 @@ impl Page<'_> {
         found.map_or(Severity::Info, |found| found.severity)
     }
 
+    /// Whether no rule demands the item of a row.
+    fn is_optional(&self, row: &RequirementRow) -> bool {
+        self.rules.requirements.iter().any(|requirement| {
+            requirement.rule.is_none()
+                && self.rules.roles.roles.get(requirement.role.0).is_some_and(|role| role.id == row.id)
+        })
+    }
+
     fn place(&self, row: &RequirementRow) -> String {
         let (zh, en) = row.place.words();
         let place = self.say(zh, en);
         let Some(span) = row.span else {
             return match row.status {
-                Status::NotApplicable => self.say("可以不写", "optional").to_owned(),
+                _ if row.unchecked => self.say("本次未检查", "not checked this time").to_owned(),
+                Status::NotApplicable if self.is_optional(row) => self.say("可以不写", "optional").to_owned(),
+                Status::NotApplicable => self.say("与本报告无关", "does not concern this report").to_owned(),
                 _ => place.to_owned(),
             };
         };
@@ -236,7 +246,8 @@ impl Page<'_> {
             return;
         }
         let counts = self.report.counts;
-        out.push_str(&format!("{label}  {words}    {}\n", counts_words(counts, self.style.lang)));
+        let partial = if self.report.partial { self.say("（只就所选规则而言）", " (for the selected rules only)") } else { "" };
+        out.push_str(&format!("{label}  {words}{partial}    {}\n", counts_words(counts, self.style.lang)));
         let hidden = self.report.diagnostics.iter().filter(|found| found.severity < self.style.show).count();
         if hidden > 0 {
             let words = match self.style.lang {

@@ -37,6 +37,8 @@ struct DocumentJson<'a> {
     diagnostics: Vec<DiagnosticJson<'a>>,
     undecided: Vec<UndecidedJson<'a>>,
     verdict: &'static str,
+    /// Only selected rules ran.
+    partial: bool,
     counts: CountsJson,
 }
 
@@ -159,6 +161,7 @@ pub fn document(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, s
         diagnostics: report.diagnostics.iter().filter(|found| found.severity >= show).map(|found| diagnostic(found, source, rules, lang)).collect(),
         undecided: report.undecided.iter().map(|(rule, reason)| UndecidedJson { rule, reason: reason.get(lang) }).collect(),
         verdict: report.verdict.as_str(),
+        partial: report.partial,
         counts: report.counts.into(),
     };
     serde_json::to_string(&json).unwrap_or_default()

@@ -27,21 +27,24 @@ impl View {
     pub(super) fn new(source: &Source, spans: &[Span], width: usize, wide_ambiguous: bool) -> Self {
         let mut order: Vec<(usize, Span)> = spans.iter().copied().enumerate().collect();
         order.sort_by_key(|(_, span)| *span);
-        let mut view = Self::default();
-        let mut group: Vec<(usize, Span)> = Vec::new();
+        let mut groups: Vec<Vec<(usize, Span)>> = Vec::new();
         for (index, span) in order {
-            let fits = group.first().is_some_and(|(_, first)| {
-                let whole = first.join(span);
-                !whole.of(source.text()).contains('\n') && cells(whole.of(source.text())) + 8 <= width
+            let group = groups.last_mut().filter(|group| {
+                group.first().is_some_and(|(_, first)| {
+                    let whole = first.join(span);
+                    !whole.of(source.text()).contains('\n') && cells(whole.of(source.text())) + 8 <= width
+                })
             });
-            if !fits && !group.is_empty() {
-                view.push(source, &group, width, wide_ambiguous);
-                group.clear();
+            match group {
+                Some(group) => group.push((index, span)),
+                None => groups.push(vec![(index, span)]),
             }
-            group.push((index, span));
         }
-        if !group.is_empty() {
-            view.push(source, &group, width, wide_ambiguous);
+        // The window with the primary place comes first, wherever the others stand.
+        groups.sort_by_key(|group| !group.iter().any(|(index, _)| *index == 0));
+        let mut view = Self::default();
+        for group in &groups {
+            view.push(source, group, width, wide_ambiguous);
         }
         view
     }

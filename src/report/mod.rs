@@ -100,6 +100,8 @@ pub struct Report {
     pub furniture: Vec<Span>,
     /// Whether only the first part of the text was read.
     pub truncated: bool,
+    /// Whether only selected rules ran, so that the verdict speaks of these only.
+    pub partial: bool,
 }
 
 /// Reads `source`, runs the rules and weighs what they say.
@@ -113,7 +115,7 @@ pub fn check(source: &Source, rules: &RuleSet, policy: &Policy, overrides: &Over
 /// Weighs outcomes under a policy.
 #[must_use]
 pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, policy: &Policy) -> Report {
-    let requirements = requirement::matrix(subject, rules, &outcomes);
+    let requirements = requirement::matrix(subject, rules, &outcomes, policy);
     let mut diagnostics = Vec::new();
     let mut undecided = Vec::new();
     for (rule, outcome) in rules.rules.iter().zip(outcomes) {
@@ -152,5 +154,6 @@ pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, 
         counts,
         furniture: outside.map(|line| line.span).collect(),
         truncated: subject.document.truncated,
+        partial: !policy.select.is_empty() || !policy.ignore.is_empty(),
     }
 }

@@ -6,6 +6,8 @@ use crate::facts::{Genre, Place, Subject};
 use crate::rule::RuleSet;
 use crate::source::Span;
 
+use super::policy::Policy;
+
 /// The status of a requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -58,10 +60,12 @@ pub struct RequirementRow {
     pub span: Option<Span>,
     /// The nearest text, if it is missing.
     pub candidate: Option<Span>,
+    /// Whether the deciding rule was left out by the user.
+    pub unchecked: bool,
 }
 
 /// The matrix of one report.
-pub(super) fn matrix(subject: &Subject<'_>, rules: &RuleSet, outcomes: &[Outcome]) -> Vec<RequirementRow> {
+pub(super) fn matrix(subject: &Subject<'_>, rules: &RuleSet, outcomes: &[Outcome], policy: &Policy) -> Vec<RequirementRow> {
     let mut rows = Vec::with_capacity(rules.requirements.len());
     for requirement in &rules.requirements {
         let (Some(role), Some(part)) = (rules.roles.roles.get(requirement.role.0), subject.parts.get(requirement.role)) else {
@@ -69,8 +73,11 @@ pub(super) fn matrix(subject: &Subject<'_>, rules: &RuleSet, outcomes: &[Outcome
         };
         let present = part.place > Place::Missing;
         let outcome = requirement.rule.and_then(|index| outcomes.get(index));
+        let rule = requirement.rule.and_then(|index| rules.rules.get(index));
+        let unchecked = !present && rule.is_some_and(|rule| !policy.wants(&rule.id));
         let status = match (&subject.genre, outcome) {
             (Genre::Other(_), _) => Status::NotApplicable,
+            _ if unchecked => Status::NotEvaluable,
             (_, Some(Outcome::Finding(_))) => Status::Finding,
             (_, Some(Outcome::NotEvaluable(_))) => Status::NotEvaluable,
             (_, Some(Outcome::NotApplicable(_)) | None) if !present => Status::NotApplicable,
@@ -84,6 +91,7 @@ pub(super) fn matrix(subject: &Subject<'_>, rules: &RuleSet, outcomes: &[Outcome
             place: part.place,
             span: if present { part.evidence } else { insertion },
             candidate: if present { None } else { part.candidate },
+            unchecked,
         });
     }
     rows

@@ -14,7 +14,7 @@ use super::load::{LoadedPack, PackFile, value_span};
 use super::matcher::RawTextEntry;
 use super::pattern::{PatternId, spellings, validate};
 use super::raw::{RawBasis, RawClause, RawGenre, RawMessage, RawRole, RawRule, RawSource, RawWeighted, Verified};
-use super::{Basis, BasisSource, PackName, Requirement, Rule, StoredRuleSet};
+use super::{Basis, BasisSource, PackName, Requirement, Rule, RuleSet, StoredRuleSet};
 
 /// Most characters between two steps of a clause, where a pack does not say.
 const GAP: usize = 24;
@@ -61,17 +61,17 @@ impl Compiler {
         words.iter().filter(|word| !word.is_empty()).map(|word| self.cue(word)).collect()
     }
 
-    /// A checked pattern.
+    /// A checked pattern, and the most bytes that a match of it can have, if there is a limit.
     ///
     /// # Errors
     /// [`PackFault`] at the pattern.
-    pub fn pattern(&mut self, source: &Spanned<String>, site: &Site<'_>) -> Result<PatternId, PackFault> {
-        let widened = validate(&source.value).map_err(|words| {
+    pub fn pattern(&mut self, source: &Spanned<String>, site: &Site<'_>) -> Result<(PatternId, Option<usize>), PackFault> {
+        let (widened, reach) = validate(&source.value).map_err(|words| {
             site.fault(Some(site.span(source)), format!("正则表达式不可用：{words}"), format!("bad regular expression: {words}"))
         })?;
         let id = PatternId(u32::try_from(self.patterns.len()).unwrap_or(u32::MAX));
         self.patterns.push(widened);
-        Ok(id)
+        Ok((id, reach))
     }
 
     /// The content item called `name`.
@@ -251,9 +251,28 @@ fn unknown<'a>(
     }
 }
 
+/// A compiled rule set in the two parts in which it is stored.
+#[derive(Debug)]
+pub struct Compiled {
+    /// Everything but the automaton.
+    pub stored: StoredRuleSet,
+    /// The bytes of the automaton.
+    pub automaton: Vec<u8>,
+}
+
+impl Compiled {
+    /// Makes the set ready to run.
+    ///
+    /// # Errors
+    /// Never for bytes that were just compiled.
+    pub fn open(self) -> Result<RuleSet, String> {
+        self.stored.open(&self.automaton)
+    }
+}
+
 /// Compiles packs, the base first, into one rule set. Faulty rules are reported and left out.
 #[must_use]
-pub fn compile(packs: Vec<LoadedPack>) -> (Option<StoredRuleSet>, Vec<PackFault>) {
+pub fn compile(packs: Vec<LoadedPack>) -> (Option<Compiled>, Vec<PackFault>) {
     let mut compiler = Compiler::default();
     let mut faults = Vec::new();
     let (mut name, mut sources, mut roles, mut genre) = (None, Vec::new(), RoleLexicon::default(), GenreCues::default());
@@ -335,11 +354,10 @@ pub fn compile(packs: Vec<LoadedPack>) -> (Option<StoredRuleSet>, Vec<PackFault>
         roles,
         requirements,
         genre,
-        automaton,
         cue_count: compiler.literals.len(),
         patterns: compiler.patterns,
     };
-    (Some(stored), faults)
+    (Some(Compiled { stored, automaton }), faults)
 }
 
 fn basis_source(raw: RawSource) -> BasisSource {

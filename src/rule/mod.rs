@@ -121,7 +121,7 @@ pub struct PackName {
     pub title: Text,
 }
 
-/// A [`RuleSet`] as it is stored: patterns as text, the automaton as bytes.
+/// A [`RuleSet`] as it is stored: patterns as text, the automaton apart, as bytes.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StoredRuleSet {
     pack: PackName,
@@ -130,7 +130,6 @@ pub struct StoredRuleSet {
     roles: RoleLexicon,
     requirements: Vec<Requirement>,
     genre: GenreCues,
-    automaton: Vec<u8>,
     cue_count: usize,
     patterns: Vec<String>,
 }
@@ -140,7 +139,7 @@ impl StoredRuleSet {
     ///
     /// # Errors
     /// When the stored automaton is damaged.
-    pub fn open(self) -> Result<RuleSet, String> {
+    pub fn open(self, automaton: &[u8]) -> Result<RuleSet, String> {
         Ok(RuleSet {
             pack: self.pack,
             rules: self.rules,
@@ -148,7 +147,7 @@ impl StoredRuleSet {
             roles: self.roles,
             requirements: self.requirements,
             genre: self.genre,
-            cues: crate::document::cue::CueSet::from_bytes(&self.automaton, self.cue_count)?,
+            cues: crate::document::cue::CueSet::from_bytes(automaton, self.cue_count)?,
             patterns: self.patterns.into_iter().map(Pattern::new).collect(),
         })
     }

@@ -52,11 +52,12 @@ impl Pattern {
     }
 }
 
-/// Checks a pattern for both engines and returns it with the half-width twins of its punctuation and digits.
+/// Checks a pattern for both engines and returns it with the half-width twins of its punctuation and digits, and the
+/// most bytes that a match can have, if there is a limit.
 ///
 /// # Errors
 /// The words of the engine that refuses it.
-pub fn validate(source: &str) -> Result<String, String> {
+pub fn validate(source: &str) -> Result<(String, Option<usize>), String> {
     let wide = widen(source);
     for class in ["\\w", "\\s", "\\d", "\\W", "\\S", "\\D", "\\b"] {
         if source.contains(class) {
@@ -65,7 +66,8 @@ pub fn validate(source: &str) -> Result<String, String> {
     }
     regex_lite::Regex::new(&wide).map_err(|fault| fault.to_string())?;
     regex::RegexBuilder::new(&wide).size_limit(1 << 20).build().map_err(|fault| fault.to_string())?;
-    Ok(wide)
+    let reach = regex_syntax::parse(&wide).map_err(|fault| fault.to_string())?.properties().maximum_len();
+    Ok((wide, reach))
 }
 
 /// The half-width twin of a full-width mark.

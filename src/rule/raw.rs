@@ -245,6 +245,19 @@ pub struct RawApplies {
     /// Report years.
     #[serde(default)]
     pub years: Years,
+    /// Formats of the input; all if empty.
+    #[serde(default)]
+    pub formats: Vec<InputFormat>,
+}
+
+/// Formats of inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum InputFormat {
+    /// Plain text.
+    Plain,
+    /// Markdown.
+    Markdown,
 }
 
 /// A range of report years, open where nothing is given.

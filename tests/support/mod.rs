@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use fazhi::facts::Overrides;
 use fazhi::report::{Policy, Report, check};
@@ -10,8 +11,9 @@ use fazhi::rule::RuleSet;
 use fazhi::source::Source;
 
 /// The built-in pack.
-pub fn national() -> RuleSet {
-    fazhi::builtin::national().expect("the built-in pack opens")
+pub fn national() -> &'static RuleSet {
+    static RULES: OnceLock<RuleSet> = OnceLock::new();
+    RULES.get_or_init(|| fazhi::builtin::national().expect("the built-in pack opens"))
 }
 
 /// A file or folder of the project.

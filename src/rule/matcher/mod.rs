@@ -120,20 +120,20 @@ impl Matcher {
     #[must_use]
     pub fn variables(&self) -> &'static [&'static str] {
         match self {
-            Self::Text(_) => &["words", "suggest", "count", "year", "date", "role"],
+            Self::Text(_) => &["words", "suggest", "count", "also", "year", "date", "role"],
             Self::Role(_) => &["role", "place", "year"],
             Self::Extent(_) => &["role", "han", "share", "units", "year"],
             Self::Coverage(_) => &["role", "found", "lacking", "count", "least", "year"],
             Self::Every(_) => &["role", "count", "year"],
             Self::Gap(_) => &["topics", "year"],
-            Self::Year(_) => &["words", "found", "expected", "year", "role", "count", "date"],
+            Self::Year(_) => &["words", "found", "expected", "year", "role", "count", "also", "date"],
             Self::Title(_) => &["lacking", "year", "organ"],
             Self::NearMiss(_) => &["words", "suggest", "year"],
-            Self::Numbering(_) => &["words", "found", "expected", "count", "year"],
+            Self::Numbering(_) => &["words", "found", "expected", "count", "also", "year"],
             Self::Date(_) => &["words", "date", "year", "days"],
             Self::Repeat(_) => &["words", "count", "han", "year"],
-            Self::Characters(_) => &["words", "count", "code", "year"],
-            Self::Furniture => &["words", "count", "year"],
+            Self::Characters(_) => &["words", "count", "also", "code", "year"],
+            Self::Furniture => &["words", "count", "also", "year"],
         }
     }
 }

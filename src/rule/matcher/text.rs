@@ -114,7 +114,7 @@ pub struct RawTextEntry {
     /// A regular expression; the group `u`, if there is one, is underlined.
     #[serde(default)]
     pub regex: Option<Spanned<String>>,
-    /// Literal words of which one must occur for `regex` to be tried.
+    /// Literal words of which one must be part of a match; `regex` is tried only round them.
     #[serde(default)]
     pub near: Vec<String>,
     /// What it should say.
@@ -190,6 +190,8 @@ pub struct TextEntry {
     pub cues: Vec<Cue>,
     /// The pattern.
     pub pattern: Option<PatternId>,
+    /// The most bytes that a match can have, if there is a limit.
+    pub reach: Option<usize>,
     /// See [`RawTextEntry::suggest`].
     pub suggest: Option<String>,
     /// See [`RawTextEntry::fix`].
@@ -246,7 +248,7 @@ impl RawText {
 
 impl RawTextEntry {
     fn compile(self, compiler: &mut Compiler, site: &Site<'_>) -> Result<TextEntry, PackFault> {
-        let (cues, pattern) = match (&self.term, &self.regex) {
+        let (cues, found) = match (&self.term, &self.regex) {
             (Some(term), None) => (vec![compiler.cue(&term.value)], None),
             (None, Some(regex)) => {
                 if self.near.is_empty() {
@@ -272,7 +274,8 @@ impl RawTextEntry {
         let (first_valid, last_valid) = (date(&self.first_valid)?, date(&self.last_valid)?);
         Ok(TextEntry {
             cues,
-            pattern,
+            pattern: found.map(|(id, _)| id),
+            reach: found.and_then(|(_, reach)| reach),
             suggest: self.suggest,
             fix: self.fix,
             severity: self.severity,
