@@ -2,6 +2,8 @@
 //!
 //! Whole processes are timed by `benches/process.py`.
 
+#![allow(missing_docs, reason = "criterion's macros write public functions")]
+
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use fazhi::document::parse;
 use fazhi::facts::{Overrides, Subject, tokens};

@@ -45,10 +45,22 @@ struct Options {
 
 fn main() {
     let floor = Floor::parse();
-    let (Command::Check(options) | Command::Outline(options) | Command::Explain(options) | Command::Rules(options)
+    let (Command::Check(options)
+    | Command::Outline(options)
+    | Command::Explain(options)
+    | Command::Rules(options)
     | Command::Completions(options)) = floor.command;
     std::hint::black_box((
-        options.paths, options.format, options.profile, options.level, options.province, options.year,
-        options.published, options.select, options.ignore, options.lang, options.verbose,
+        options.paths,
+        options.format,
+        options.profile,
+        options.level,
+        options.province,
+        options.year,
+        options.published,
+        options.select,
+        options.ignore,
+        options.lang,
+        options.verbose,
     ));
 }

@@ -1,5 +1,14 @@
 //! Reports with planted defects: every one is found where it stands, and nothing else at error or warning.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may stop where it fails"
+)]
+#![allow(clippy::too_many_lines, clippy::needless_pass_by_value, missing_docs, reason = "tests read best in one piece")]
+
 mod support;
 
 use fazhi::diagnostic::Severity;
@@ -54,16 +63,37 @@ fn planted_defects_are_found_and_nothing_else() {
                 found.rule == want.rule
                     && found.severity == want.severity
                     && (stands_at(&source, found.span, found.absent, &want.words)
-                        || found.labels.iter().any(|label| !want.words.is_empty() && stands_at(&source, label.span, false, &want.words)))
+                        || found
+                            .labels
+                            .iter()
+                            .any(|label| !want.words.is_empty() && stands_at(&source, label.span, false, &want.words)))
             });
             if !hit {
-                let got: Vec<String> = report.diagnostics.iter().filter(|found| found.rule == want.rule).map(|found| format!("{:?} {:?}", found.severity, source.words(found.span))).collect();
-                wrong.push(format!("{} missed {:?} {} “{}” (got {got:?})", name(path), want.severity, want.rule, want.words));
+                let got: Vec<String> = report
+                    .diagnostics
+                    .iter()
+                    .filter(|found| found.rule == want.rule)
+                    .map(|found| format!("{:?} {:?}", found.severity, source.words(found.span)))
+                    .collect();
+                wrong.push(format!(
+                    "{} missed {:?} {} “{}” (got {got:?})",
+                    name(path),
+                    want.severity,
+                    want.rule,
+                    want.words
+                ));
             }
         }
         for found in report.diagnostics.iter().filter(|found| found.severity > Severity::Info) {
             if !wanted.iter().any(|want| want.rule == found.rule && want.severity == found.severity) {
-                wrong.push(format!("{} extra {:?} {} “{}” {}", name(path), found.severity, found.rule, source.words(found.span), found.message.zh));
+                wrong.push(format!(
+                    "{} extra {:?} {} “{}” {}",
+                    name(path),
+                    found.severity,
+                    found.rule,
+                    source.words(found.span),
+                    found.message.zh
+                ));
             }
         }
     }

@@ -1,6 +1,15 @@
 //! Nothing that a text contains makes the program panic or hang. (That cost grows with length only is measured in
 //! `benches/`.)
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may stop where it fails"
+)]
+#![allow(clippy::too_many_lines, clippy::needless_pass_by_value, missing_docs, reason = "tests read best in one piece")]
+
 mod support;
 
 use fazhi::facts::Overrides;

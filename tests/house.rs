@@ -1,5 +1,14 @@
 //! The house keeps its own rules: layers, seams and sizes.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may stop where it fails"
+)]
+#![allow(clippy::too_many_lines, clippy::needless_pass_by_value, missing_docs, reason = "tests read best in one piece")]
+
 mod support;
 
 use std::path::{Path, PathBuf};
@@ -60,7 +69,16 @@ fn rooms_use_only_what_stands_to_their_left() {
 fn libraries_stay_behind_their_seams() {
     // Library, and where it may be named.
     let seams: [(&str, &[&str]); 8] = [
-        ("pest", &["document/grammar.rs", "document/line.rs", "document/title.rs", "document/furniture.rs", "facts/token.rs"]),
+        (
+            "pest",
+            &[
+                "document/grammar.rs",
+                "document/line.rs",
+                "document/title.rs",
+                "document/furniture.rs",
+                "facts/token.rs",
+            ],
+        ),
         ("miette", &["render/fancy.rs", "cli/input.rs"]),
         ("codespan_reporting", &["render/short.rs"]),
         ("serde_yaml", &["rule/"]),
@@ -102,7 +120,8 @@ fn the_engine_knows_no_rule() {
 
 #[test]
 fn files_stay_short() {
-    let mut sizes: Vec<(usize, String)> = sources().into_iter().map(|(name, text)| (text.lines().count(), name)).collect();
+    let mut sizes: Vec<(usize, String)> =
+        sources().into_iter().map(|(name, text)| (text.lines().count(), name)).collect();
     sizes.sort();
     let long: Vec<_> = sizes.iter().filter(|(lines, _)| *lines > 600).collect();
     assert!(long.is_empty(), "{long:?}");
@@ -123,7 +142,13 @@ fn the_same_text_gives_the_same_report() {
         let render = || {
             let source = support::read(path);
             let report = support::check_default(rules, &source);
-            fazhi::render::json::document(&report, &source, rules, fazhi::diagnostic::Lang::Zh, fazhi::diagnostic::Severity::Info)
+            fazhi::render::json::document(
+                &report,
+                &source,
+                rules,
+                fazhi::diagnostic::Lang::Zh,
+                fazhi::diagnostic::Severity::Info,
+            )
         };
         assert_eq!(render(), render());
     }

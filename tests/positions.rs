@@ -1,5 +1,14 @@
 //! Spans, lines and columns, both ways, for any text; encodings; hard-wrapped lines.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may stop where it fails"
+)]
+#![allow(clippy::too_many_lines, clippy::needless_pass_by_value, missing_docs, reason = "tests read best in one piece")]
+
 use fazhi::source::{Encoding, Format, LineIndex, Source, Span, decode, load};
 use proptest::prelude::*;
 

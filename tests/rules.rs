@@ -1,5 +1,14 @@
 //! Every rule file carries its own tests; this runs them and looks over the catalogue as a whole.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may stop where it fails"
+)]
+#![allow(clippy::too_many_lines, clippy::needless_pass_by_value, missing_docs, reason = "tests read best in one piece")]
+
 use std::collections::BTreeSet;
 
 use std::path::Path;
@@ -23,7 +32,12 @@ fn national() -> (fazhi::rule::RuleSet, Vec<RawRule>) {
         .map(|fault| {
             let line = fault.span.map_or(0, |span| fault.text[..span.start].lines().count());
             let words = fault.span.map_or("", |span| &fault.text[span.start..span.end]);
-            format!("{}:{line} `{words}`: {} {}", fault.file, fault.message.zh, fault.help.as_ref().map_or("", |help| &help.zh))
+            format!(
+                "{}:{line} `{words}`: {} {}",
+                fault.file,
+                fault.message.zh,
+                fault.help.as_ref().map_or("", |help| &help.zh)
+            )
         })
         .collect();
     let faults: Vec<_> = faults.collect();
@@ -63,11 +77,13 @@ fn every_rule_has_enough_tests_and_a_complete_page() {
         if !enough {
             lacking.push(format!("{id}: fewer than two passing or two failing tests"));
         }
-        let narrow = !rule.applies.levels.is_empty() || rule.applies.years.from.is_some() || rule.applies.years.to.is_some();
+        let narrow =
+            !rule.applies.levels.is_empty() || rule.applies.years.from.is_some() || rule.applies.years.to.is_some();
         if narrow && rule.disabled.is_none() && rule.tests.inapplicable.is_empty() {
             lacking.push(format!("{id}: narrower than everything, but without an inapplicable test"));
         }
-        let texts = [&rule.title.zh, &rule.title.en, &rule.docs.why.zh, &rule.docs.why.en, &rule.docs.bad, &rule.docs.good];
+        let texts =
+            [&rule.title.zh, &rule.title.en, &rule.docs.why.zh, &rule.docs.why.en, &rule.docs.bad, &rule.docs.good];
         if texts.iter().any(|text| text.trim().is_empty()) {
             lacking.push(format!("{id}: title, why, bad or good is empty"));
         }

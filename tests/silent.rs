@@ -1,5 +1,14 @@
 //! Clean reports of many levels, years, schemes and widths stay silent: nothing at error or warning.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may stop where it fails"
+)]
+#![allow(clippy::too_many_lines, clippy::needless_pass_by_value, missing_docs, reason = "tests read best in one piece")]
+
 mod support;
 
 use fazhi::diagnostic::Severity;

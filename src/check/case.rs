@@ -52,18 +52,17 @@ fn run_case(rules: &RuleSet, rule: &Rule, kind: &str, case: &RawCase) -> Option<
 }
 
 fn wrong_finding(found: &[Diagnostic], marks: &[Span], severity: Option<Severity>, text: &str) -> Option<String> {
-    if let Some(expected) = severity {
-        if !found.iter().any(|diagnostic| diagnostic.severity == expected) {
-            return Some(format!("weight {:?}, expected {expected:?}", found.first().map(|d| d.severity)));
-        }
+    if let Some(expected) = severity
+        && !found.iter().any(|diagnostic| diagnostic.severity == expected)
+    {
+        return Some(format!("weight {:?}, expected {expected:?}", found.first().map(|d| d.severity)));
     }
     let places: Vec<Span> =
         found.iter().flat_map(|d| std::iter::once(d.span).chain(d.labels.iter().map(|label| label.span))).collect();
     for mark in marks {
         // A place of insertion is the same on both sides of a line break.
         let same = |place: &Span| {
-            place == mark
-                || place.is_empty() && mark.is_empty() && place.join(*mark).of(text).trim().is_empty()
+            place == mark || place.is_empty() && mark.is_empty() && place.join(*mark).of(text).trim().is_empty()
         };
         if !places.iter().any(same) {
             let underlined: Vec<&str> = places.iter().map(|span| span.of(text)).collect();
@@ -80,7 +79,9 @@ pub fn unmark(marked: &str) -> (String, Vec<Span>) {
     let mut marks = Vec::new();
     let mut rest = marked;
     while let Some((head, tail)) = rest.split_once("[[") {
-        let Some((words, behind)) = tail.split_once("]]") else { break };
+        let Some((words, behind)) = tail.split_once("]]") else {
+            break;
+        };
         text.push_str(head);
         marks.push(Span::new(text.len(), text.len() + words.len()));
         text.push_str(words);

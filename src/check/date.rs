@@ -10,12 +10,18 @@ pub(super) fn find(fault: &DateFault, subject: &Subject<'_>) -> Verdict {
     match fault {
         DateFault::Impossible => impossible(subject),
         DateFault::Cutoff { month, day, words } => {
-            let Some(year) = subject.year() else { return Verdict::unknown_year() };
+            let Some(year) = subject.year() else {
+                return Verdict::unknown_year();
+            };
             let mut hits = Vec::new();
             for cue in words {
                 for word in subject.cues.all(*cue) {
                     let near = crate::source::Span::new(word.end, word.end + 36);
-                    let Some(when) = subject.tokens.whens_in(near).next().filter(|when| when.span.start <= word.end + 3) else { continue };
+                    let Some(when) =
+                        subject.tokens.whens_in(near).next().filter(|when| when.span.start <= word.end + 3)
+                    else {
+                        continue;
+                    };
                     let (named, found_month, found_day) = match when.value {
                         WhenValue::Date(named, month, day) => (named, month, day),
                         WhenValue::YearMonth(named, month) => (named, month, 31),
@@ -24,7 +30,9 @@ pub(super) fn find(fault: &DateFault, subject: &Subject<'_>) -> Verdict {
                     };
                     if named == year && (found_month, found_day) < (*month, *day) && (1..=12).contains(&found_month) {
                         let span = word.join(when.span);
-                        let variables = Variables::default().with("words", when.span.of(subject.text())).with("date", when.span.of(subject.text()));
+                        let variables = Variables::default()
+                            .with("words", when.span.of(subject.text()))
+                            .with("date", when.span.of(subject.text()));
                         hits.push(Hit { span, variables, ..Hit::default() });
                     }
                 }

@@ -43,7 +43,10 @@ fn sequence(subject: &Subject<'_>) -> Verdict {
         let runs_on = deep && running.iter().any(|(kind, number)| *kind == mark.kind && number + 1 == mark.number);
         let expected = previous.map_or(1, |number| number + 1);
         // Behind a fault the numbers may go on from the wrong one or from the right one.
-        let mended = before.and_then(|index| last.get(index)).and_then(|slot| slot.3).is_some_and(|right| mark.number == right + 1);
+        let mended = before
+            .and_then(|index| last.get(index))
+            .and_then(|slot| slot.3)
+            .is_some_and(|right| mark.number == right + 1);
         let faulty = mark.number != expected && !runs_on && !mended;
         if faulty {
             let words = mark.span.of(subject.text());
@@ -53,9 +56,13 @@ fn sequence(subject: &Subject<'_>) -> Verdict {
                 .with("found", mark.number.to_string())
                 .with("expected", shown);
             let labels = before
-                .and_then(|_| document.sections.iter().rev().find(|other| {
-                    other.parent == section.parent && other.span.start < section.span.start && other.heading.mark.is_some_and(|m| m.kind == mark.kind)
-                }))
+                .and_then(|_| {
+                    document.sections.iter().rev().find(|other| {
+                        other.parent == section.parent
+                            && other.span.start < section.span.start
+                            && other.heading.mark.is_some_and(|m| m.kind == mark.kind)
+                    })
+                })
                 .and_then(|other| other.heading.mark)
                 .map(|mark| Label::new(mark.span, "前一个序号", "the number before"));
             hits.push(Hit { span: mark.span, labels: labels.into_iter().collect(), variables, ..Hit::default() });
@@ -119,14 +126,16 @@ fn marks(subject: &Subject<'_>) -> Verdict {
         faulty.into_iter().partition(|(_, fault)| *fault == MarkFault::OpeningBracketMissing);
     let mut hits = Vec::new();
     for (group, severity) in [(lost, Some(crate::diagnostic::Severity::Warning)), (wrong, None)] {
-        let Some((first, _)) = group.first() else { continue };
-        let labels =
-            group.iter().skip(1).take(MOST_LABELS).map(|(mark, _)| Label::bare(mark.span)).collect();
+        let Some((first, _)) = group.first() else {
+            continue;
+        };
+        let labels = group.iter().skip(1).take(MOST_LABELS).map(|(mark, _)| Label::bare(mark.span)).collect();
         let variables = Variables::default()
             .with("words", first.span.of(subject.text()))
             .with("expected", show(first.kind, first.number))
             .with("count", group.len().to_string());
-        let edits = group.iter().map(|(mark, _)| Edit { span: mark.span, replacement: show(mark.kind, mark.number) }).collect();
+        let edits =
+            group.iter().map(|(mark, _)| Edit { span: mark.span, replacement: show(mark.kind, mark.number) }).collect();
         let applicability = if severity.is_some() { Applicability::Unsafe } else { Applicability::Safe };
         let fix = Some(Fix { applicability, edits });
         hits.push(Hit { span: first.span, labels, severity, variables, fix, ..Hit::default() });
@@ -167,9 +176,10 @@ fn enumeration(subject: &Subject<'_>) -> Verdict {
             hits.push(Hit { span: item.mark, labels: labels.into_iter().collect(), variables, ..Hit::default() });
         }
         // “一是” without a second point, in its own section.
-        let next = document.items.get(index + 1).filter(|next| {
-            document.paragraphs.get(next.paragraph).and_then(|paragraph| paragraph.section) == section
-        });
+        let next = document
+            .items
+            .get(index + 1)
+            .filter(|next| document.paragraphs.get(next.paragraph).and_then(|paragraph| paragraph.section) == section);
         if item.number == 1 && next.is_none_or(|next| next.number == 1) {
             let variables = Variables::default()
                 .with("words", item.mark.of(subject.text()))
@@ -188,15 +198,25 @@ pub(super) fn near_miss(matcher: &NearMiss, subject: &Subject<'_>) -> Verdict {
         let heading = section.heading.text;
         let words = heading.of(subject.text());
         for (wrong, right) in &matcher.confusions {
-            let Some(at) = words.find(wrong.as_str()) else { continue };
+            let Some(at) = words.find(wrong.as_str()) else {
+                continue;
+            };
             let mended = words.replacen(wrong.as_str(), right, 1);
             // Only when putting it right yields a canonical heading, whatever year stands before it.
-            let canonical = matcher.headings.iter().any(|canon| mended.ends_with(canon.as_str()) && !words.ends_with(canon.as_str()));
+            let canonical = matcher
+                .headings
+                .iter()
+                .any(|canon| mended.ends_with(canon.as_str()) && !words.ends_with(canon.as_str()));
             if canonical {
                 let span = Span::new(heading.start + at, heading.start + at + wrong.len());
                 let variables = Variables::default().with("words", wrong.clone()).with("suggest", right.clone());
                 let edits = vec![Edit { span, replacement: right.clone() }];
-                hits.push(Hit { span, variables, fix: Some(Fix { applicability: Applicability::Safe, edits }), ..Hit::default() });
+                hits.push(Hit {
+                    span,
+                    variables,
+                    fix: Some(Fix { applicability: Applicability::Safe, edits }),
+                    ..Hit::default()
+                });
             }
         }
     }

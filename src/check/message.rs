@@ -24,9 +24,12 @@ impl Variables {
 
     /// “, in 9 places”, where a finding stands in more than one.
     fn also(&self) -> Text {
-        let count = self.0.iter().find(|(name, _)| *name == "count").and_then(|(_, count)| count.zh.parse::<usize>().ok());
+        let count =
+            self.0.iter().find(|(name, _)| *name == "count").and_then(|(_, count)| count.zh.parse::<usize>().ok());
         match count {
-            Some(count) if count > 1 => Text { zh: format!("（全文共{count}处）"), en: format!(" ({count} places)") },
+            Some(count) if count > 1 => {
+                Text { zh: format!("（全文共{count}处）"), en: format!(" ({count} places)") }
+            }
             _ => Text::default(),
         }
     }

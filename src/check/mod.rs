@@ -60,7 +60,10 @@ impl Verdict {
     }
 
     fn unknown_year() -> Self {
-        Self::NotEvaluable(text("未能识别报告年度，可用 --year 指定", "the report year is not known; state it with --year"))
+        Self::NotEvaluable(text(
+            "未能识别报告年度，可用 --year 指定",
+            "the report year is not known; state it with --year",
+        ))
     }
 }
 
@@ -107,7 +110,12 @@ pub fn run_rule(rules: &RuleSet, rule: &Rule, subject: &Subject<'_>) -> Outcome 
     }
     if !rule.applies.levels.is_empty() {
         match subject.level() {
-            None => return Outcome::NotEvaluable(text("未能识别报告机关层级，可用 --level 指定", "the level of the organ is not known; state it with --level")),
+            None => {
+                return Outcome::NotEvaluable(text(
+                    "未能识别报告机关层级，可用 --level 指定",
+                    "the level of the organ is not known; state it with --level",
+                ));
+            }
             Some(level) if !rule.applies.levels.contains(&level) => {
                 return Outcome::NotApplicable(Text {
                     zh: format!("本规则不适用于{}级报告", level.as_str()),

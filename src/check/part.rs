@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Label, Text};
 use crate::document::Item;
-use crate::facts::{Part, Place, RoleId, Subject};
+use crate::facts::{FactKind, Part, Place, RoleId, Subject};
 use crate::rule::RuleSet;
 use crate::rule::matcher::{Coverage, Every, Extent, Gap, Group, RolePlace};
 use crate::source::Span;
@@ -24,7 +24,9 @@ pub(super) fn place(matcher: &RolePlace, rules: &RuleSet, subject: &Subject<'_>)
     let mut hits = Vec::new();
     let mut shown = None;
     for role in &matcher.roles {
-        let Some(part) = subject.parts.get(*role) else { continue };
+        let Some(part) = subject.parts.get(*role) else {
+            continue;
+        };
         if !matcher.places.contains(&part.place) {
             shown = shown.or(part.evidence);
             continue;
@@ -73,34 +75,41 @@ fn clauses(span: Span, all: &str, out: &mut Vec<Span>) {
 
 /// The words of a part that a finding underlines: its heading, else its evidence.
 fn shown(part: &Part, subject: &Subject<'_>) -> Span {
-    let heading = part.section.and_then(|index| subject.document.sections.get(index)).map(|section| section.heading.text);
+    let heading =
+        part.section.and_then(|index| subject.document.sections.get(index)).map(|section| section.heading.text);
     heading.or(part.evidence).unwrap_or_default()
 }
 
 /// The first sentence of a part, whether it has a heading or not.
 fn first_sentence(part: &Part, subject: &Subject<'_>) -> Span {
     let told = part.evidence.filter(|_| part.section.is_none());
-    let first = || part.extents.first().and_then(|extent| subject.document.sentences_in(*extent).first()).map(|s| s.span);
+    let first =
+        || part.extents.first().and_then(|extent| subject.document.sentences_in(*extent).first()).map(|s| s.span);
     told.or_else(first).or(part.evidence).unwrap_or_default()
 }
 
 /// A content item that is too short.
 pub(super) fn extent(matcher: &Extent, rules: &RuleSet, subject: &Subject<'_>) -> Verdict {
-    let body: usize = subject.document.paragraphs.iter().map(|paragraph| han_count(paragraph.span.of(subject.text()))).sum();
+    let body: usize =
+        subject.document.paragraphs.iter().map(|paragraph| han_count(paragraph.span.of(subject.text()))).sum();
     let mut hits = Vec::new();
     for role in &matcher.roles {
-        let Some(part) = subject.parts.get(*role).filter(|part| part.place > Place::Missing) else { continue };
+        let Some(part) = subject.parts.get(*role).filter(|part| part.place > Place::Missing) else {
+            continue;
+        };
         let elsewhere = !matcher.places.is_empty() && !matcher.places.contains(&part.place);
         if elsewhere || matcher.headed && part.section.is_none() {
             continue;
         }
         let han: usize = part.extents.iter().map(|extent| han_count(extent.of(subject.text()))).sum();
         let units = members(part, subject).len();
-        let short = han < matcher.han_below
-            || han * 100 < body * matcher.share_below
-            || units < matcher.units_below;
+        let brief = han < matcher.han_below && han * 100 < body.saturating_mul(matcher.share_enough);
+        let short = brief || han * 100 < body * matcher.share_below || units < matcher.units_below;
+        let kinds = [FactKind::Count, FactKind::Percent, FactKind::Date];
+        let facts: usize = part.extents.iter().map(|extent| subject.tokens.facts_in(&kinds, *extent).count()).sum();
+        let short = short && facts < matcher.facts_enough;
         if short && han >= matcher.han_from {
-            let tenths = if body == 0 { 0 } else { han * 1000 / body };
+            let tenths = (han * 1000).checked_div(body).unwrap_or(0);
             let variables = Variables::default()
                 .with_text("role", role_name(rules, *role))
                 .with("han", han.to_string())
@@ -121,8 +130,11 @@ fn windows(part: &Part, window: usize, subject: &Subject<'_>) -> Vec<Span> {
         return out;
     }
     for mention in &part.mentions {
-        let Some((index, sentence)) = subject.document.sentence_at(mention.start) else { continue };
-        let near = subject.document.sentences.iter().enumerate().skip(index.saturating_sub(window)).take(window * 2 + 1);
+        let Some((index, sentence)) = subject.document.sentence_at(mention.start) else {
+            continue;
+        };
+        let near =
+            subject.document.sentences.iter().enumerate().skip(index.saturating_sub(window)).take(window * 2 + 1);
         out.extend(near.filter(|(_, other)| other.paragraph == sentence.paragraph).map(|(_, other)| other.span));
     }
     out
@@ -176,7 +188,10 @@ pub(super) fn coverage(matcher: &Coverage, rules: &RuleSet, subject: &Subject<'_
         return Verdict::Satisfied(evidence);
     }
     if found.len() < matcher.found_from {
-        return Verdict::NotEvaluable(text("这一部分没有可供判断的词语", "the part holds none of the words that could decide"));
+        return Verdict::NotEvaluable(text(
+            "这一部分没有可供判断的词语",
+            "the part holds none of the words that could decide",
+        ));
     }
     // Where some groups must be there, the one that is tells why the others are missed.
     let span = evidence.filter(|_| matcher.found_from > 0).unwrap_or(span);
@@ -201,14 +216,18 @@ pub(super) fn every(matcher: &Every, rules: &RuleSet, subject: &Subject<'_>) -> 
         return Verdict::NotApplicable(text("报告没有这一部分", "the report has no such part"));
     };
     // The announcing sentence (“还存在以下问题”) is no member.
-    let members: Vec<Span> =
-        members(part, subject).into_iter().filter(|member| subject.cues.any(&matcher.any, *member) || holds(&matcher.unless, &[*member], subject).is_some()).collect();
+    let members: Vec<Span> = members(part, subject)
+        .into_iter()
+        .filter(|member| {
+            subject.cues.any(&matcher.any, *member) || holds(&matcher.unless, &[*member], subject).is_some()
+        })
+        .collect();
     let concrete = members.iter().find(|member| holds(&matcher.unless, &[**member], subject).is_some());
     if members.len() < matcher.min_members || concrete.is_some() {
         return Verdict::Satisfied(concrete.copied());
     }
     let labels = members.iter().filter_map(|member| subject.cues.first_of(&matcher.any, *member));
-    let labels: Vec<Label> = labels.take(4).map(|span| Label::bare(span)).collect();
+    let labels: Vec<Label> = labels.take(4).map(Label::bare).collect();
     let variables =
         Variables::default().with_text("role", role_name(rules, matcher.role)).with("count", members.len().to_string());
     Verdict::Hits(vec![Hit { span: shown(part, subject), labels, variables, ..Hit::default() }])
@@ -229,7 +248,9 @@ pub(super) fn gap(matcher: &Gap, subject: &Subject<'_>) -> Verdict {
     let mut labels = Vec::new();
     let mut topics = 0;
     for topic in &matcher.topics {
-        let Some(hit) = raised(&topic.words, from) else { continue };
+        let Some(hit) = raised(&topic.words, from) else {
+            continue;
+        };
         topics += 1;
         if raised(&topic.answers, to).is_none() {
             open.push(&topic.name);
@@ -237,9 +258,14 @@ pub(super) fn gap(matcher: &Gap, subject: &Subject<'_>) -> Verdict {
         }
     }
     if topics == 0 {
-        return Verdict::NotEvaluable(text("问题部分没有可对照的主题", "the problems name no topic that could be compared"));
+        return Verdict::NotEvaluable(text(
+            "问题部分没有可对照的主题",
+            "the problems name no topic that could be compared",
+        ));
     }
-    let Some(first) = labels.first().cloned() else { return Verdict::Satisfied(None) };
+    let Some(first) = labels.first().cloned() else {
+        return Verdict::Satisfied(None);
+    };
     labels.remove(0);
     let variables = Variables::default().with_text("topics", join(&open));
     Verdict::Hits(vec![Hit { span: first.span, labels, variables, ..Hit::default() }])

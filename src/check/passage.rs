@@ -94,9 +94,10 @@ pub(super) fn characters(matcher: &Characters, subject: &Subject<'_>) -> Verdict
 /// Page furniture between paragraphs of the report.
 pub(super) fn furniture(subject: &Subject<'_>) -> Verdict {
     let lines: Vec<Span> = subject.document.furniture.iter().filter(|line| line.inside).map(|line| line.span).collect();
-    let Some(first) = lines.first() else { return Verdict::Satisfied(None) };
+    let Some(first) = lines.first() else {
+        return Verdict::Satisfied(None);
+    };
     let labels = lines.iter().skip(1).take(MOST_LABELS).map(|span| Label::bare(*span)).collect();
-    let variables =
-        Variables::default().with("words", first.of(subject.text())).with("count", lines.len().to_string());
+    let variables = Variables::default().with("words", first.of(subject.text())).with("count", lines.len().to_string());
     Verdict::Hits(vec![Hit { span: *first, labels, variables, ..Hit::default() }])
 }

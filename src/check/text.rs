@@ -89,7 +89,9 @@ fn occurrences(entry: &TextEntry, matcher: &TextMatcher, rules: &RuleSet, subjec
     let mut spans: Vec<Span> = match entry.pattern {
         None => entry.cues.iter().flat_map(|cue| subject.cues.all(*cue)).collect(),
         Some(id) => {
-            let Some(pattern) = rules.pattern(id) else { return Vec::new() };
+            let Some(pattern) = rules.pattern(id) else {
+                return Vec::new();
+            };
             let hits = entry.cues.iter().flat_map(|cue| subject.cues.all(*cue));
             let mut windows: Vec<Span> = hits.filter_map(|hit| window(hit, entry.reach, subject)).collect();
             windows.sort_unstable();
@@ -111,7 +113,9 @@ fn occurrences(entry: &TextEntry, matcher: &TextMatcher, rules: &RuleSet, subjec
 /// literal; the whole sentence where there is no limit.
 fn window(hit: Span, reach: Option<usize>, subject: &Subject<'_>) -> Option<Span> {
     let unit = unit_at(hit.start, subject)?;
-    let Some(reach) = reach else { return Some(unit) };
+    let Some(reach) = reach else {
+        return Some(unit);
+    };
     // One character more on both sides, for ^ and $ and for what may not stand beside a match.
     let margin = reach + 4;
     let start = floor_boundary(subject.text(), hit.start.saturating_sub(margin)).max(unit.start);
@@ -135,7 +139,10 @@ fn unit_at(at: usize, subject: &Subject<'_>) -> Option<Span> {
     }
     let index = document.heading_at(at)?;
     let section = document.sections.get(index)?;
-    Some(Span::new(section.span.start, section.heading.text.end.max(section.heading.mark.map_or(0, |mark| mark.span.end))))
+    Some(Span::new(
+        section.span.start,
+        section.heading.text.end.max(section.heading.mark.map_or(0, |mark| mark.span.end)),
+    ))
 }
 
 fn passes(span: Span, entry: &TextEntry, matcher: &TextMatcher, subject: &Subject<'_>) -> bool {
@@ -151,7 +158,9 @@ fn passes(span: Span, entry: &TextEntry, matcher: &TextMatcher, subject: &Subjec
     {
         return false;
     }
-    let Some(unit) = unit_at(span.start, subject) else { return false };
+    let Some(unit) = unit_at(span.start, subject) else {
+        return false;
+    };
     if subject.cues.any(&entry.not_context, unit) || subject.cues.any(&matcher.not_context, unit) {
         return false;
     }
@@ -159,7 +168,9 @@ fn passes(span: Span, entry: &TextEntry, matcher: &TextMatcher, subject: &Subjec
         return false;
     }
     let zone = |zone: Zone| in_zone(zone, span, subject);
-    if matcher.not_in.iter().any(|out| zone(*out)) || !matcher.zones.is_empty() && !matcher.zones.iter().any(|within| zone(*within)) {
+    if matcher.not_in.iter().any(|out| zone(*out))
+        || !matcher.zones.is_empty() && !matcher.zones.iter().any(|within| zone(*within))
+    {
         return false;
     }
     if !matcher.roles.is_empty() && role_at(span, &matcher.roles, subject).is_none() {
@@ -180,7 +191,9 @@ fn in_zone(zone: Zone, span: Span, subject: &Subject<'_>) -> bool {
 
 /// Whether `span` stands between “ and ” of its own unit.
 fn quoted(span: Span, subject: &Subject<'_>) -> bool {
-    let Some(unit) = unit_at(span.start, subject) else { return false };
+    let Some(unit) = unit_at(span.start, subject) else {
+        return false;
+    };
     let before = Span::new(unit.start, span.start).of(subject.text());
     let opened = before.rfind('“');
     opened.is_some_and(|open| before.get(open..).is_some_and(|tail| !tail.contains('”')))
@@ -229,7 +242,9 @@ fn hit(entry: &TextEntry, spans: &[Span], matcher: &TextMatcher, rules: &RuleSet
     let words = first.of(subject.text());
     let suggest = entry.suggest.clone().unwrap_or_default();
     let date = entry.first_valid.or(entry.last_valid).map(PartialDate::words).unwrap_or_default();
-    let role = role_at(first, &matcher.roles, subject).and_then(|id| rules.roles.roles.get(id.0)).map(|role| role.name.clone());
+    let role = role_at(first, &matcher.roles, subject)
+        .and_then(|id| rules.roles.roles.get(id.0))
+        .map(|role| role.name.clone());
     let fix = entry.suggest.as_ref().zip(entry.fix).map(|(suggest, applicability)| Fix {
         applicability,
         edits: spans.iter().map(|span| Edit { span: *span, replacement: suggest.clone() }).collect(),
@@ -257,7 +272,9 @@ fn further(spans: &[Span]) -> Vec<Label> {
 fn once(found: &[Found<'_>], matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>) -> Vec<Hit> {
     let mut spans: Vec<Span> = found.iter().flat_map(|found| found.spans.iter().copied()).collect();
     spans.sort_unstable();
-    let Some(first) = found.first() else { return Vec::new() };
+    let Some(first) = found.first() else {
+        return Vec::new();
+    };
     let mut wordings: Vec<&str> = Vec::new();
     for span in &spans {
         let words = span.of(subject.text());

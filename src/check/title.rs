@@ -62,5 +62,7 @@ fn has(part: TitlePart, title: &Title, subject: &Subject<'_>) -> bool {
 fn above(title: &Title, subject: &Subject<'_>) -> bool {
     let lines = subject.document.furniture.iter().filter(|line| line.span.end <= title.span.start);
     let mut names = lines.map(|line| line.span.of(subject.text()));
-    names.any(|line| ["人民政府", "委员会", "办事处", "局", "厅"].iter().any(|end| line.trim_end_matches("文件").ends_with(end)))
+    names.any(|line| {
+        ["人民政府", "委员会", "办事处", "局", "厅"].iter().any(|end| line.trim_end_matches("文件").ends_with(end))
+    })
 }

@@ -41,7 +41,9 @@ fn edit(when: &When, found: i32, expected: i32, subject: &Subject<'_>) -> Option
 
 /// The year of the title against the years of the opening and of the first heading.
 fn title_body(matcher: &YearMatcher, subject: &Subject<'_>) -> Verdict {
-    let Some((titled, place)) = subject.document.title.as_ref().and_then(|title| Some((title.year_value?, title.year?))) else {
+    let Some((titled, place)) =
+        subject.document.title.as_ref().and_then(|title| Some((title.year_value?, title.year?)))
+    else {
         return Verdict::NotEvaluable(text("标题没有年度", "the title names no year"));
     };
     let document = &subject.document;
@@ -91,19 +93,27 @@ fn title_body(matcher: &YearMatcher, subject: &Subject<'_>) -> Verdict {
 
 /// The years of headings of level 1 against the report year.
 fn headings(matcher: &YearMatcher, rules: &RuleSet, subject: &Subject<'_>) -> Verdict {
-    let Some(year) = subject.year() else { return Verdict::unknown_year() };
+    let Some(year) = subject.year() else {
+        return Verdict::unknown_year();
+    };
     let from_heading = subject.profile.year.as_ref().is_some_and(|known| known.by == Evidence::Heading);
     let expected = year + matcher.offset;
     let mut hits = Vec::new();
     for (index, section) in subject.document.top_sections() {
-        let roles = subject.parts.of_section(index);
-        let Some(role) = roles.iter().find(|role| matcher.roles.contains(role)) else { continue };
+        let announced = subject.parts.of_section(index);
+        let Some(role) = announced.iter().find(|role| matcher.roles.contains(role)) else {
+            continue;
+        };
         // A heading that announces two items may name both years.
-        if roles.iter().any(|role| !matcher.roles.contains(role)) || subject.cues.any(&matcher.not_context, section.heading.text) {
+        if announced.iter().any(|role| !matcher.roles.contains(role))
+            || subject.cues.any(&matcher.not_context, section.heading.text)
+        {
             continue;
         }
         for when in subject.tokens.whens_in(section.heading.text) {
-            let Some(found) = plain(when).filter(|found| *found != expected) else { continue };
+            let Some(found) = plain(when).filter(|found| *found != expected) else {
+                continue;
+            };
             if from_heading && matcher.offset == 0 {
                 continue;
             }
@@ -121,19 +131,33 @@ fn headings(matcher: &YearMatcher, rules: &RuleSet, subject: &Subject<'_>) -> Ve
 
 /// The year at the head of the sentences of a content item, and of its heading, against the year that is right there.
 fn lead(matcher: &YearMatcher, rules: &RuleSet, subject: &Subject<'_>) -> Verdict {
-    let Some(year) = subject.year() else { return Verdict::unknown_year() };
+    let Some(year) = subject.year() else {
+        return Verdict::unknown_year();
+    };
     let expected = year + matcher.offset;
     let mut hits = Vec::new();
     for role in &matcher.roles {
-        let Some(part) = subject.parts.get(*role).filter(|part| part.place >= Place::Paragraph) else { continue };
+        let Some(part) = subject.parts.get(*role).filter(|part| part.place >= Place::Paragraph) else {
+            continue;
+        };
         let name = rules.roles.roles.get(role.0).map(|role| role.name.clone()).unwrap_or_default();
-        let heading = part.section.and_then(|index| subject.document.sections.get(index).map(|s| (index, s.heading.text)));
-        let heading = heading.filter(|(index, _)| subject.parts.of_section(*index).len() == 1).map(|(_, text)| (text, text.len(), true));
-        let sentences = part.extents.iter().flat_map(|extent| subject.document.sentences_in(*extent)).map(|s| (s.span, 30, false));
+        let heading =
+            part.section.and_then(|index| subject.document.sections.get(index).map(|s| (index, s.heading.text)));
+        let heading = heading
+            .filter(|(index, _)| subject.parts.of_section(*index).len() == 1)
+            .map(|(_, text)| (text, text.len(), true));
+        let sentences =
+            part.extents.iter().flat_map(|extent| subject.document.sentences_in(*extent)).map(|s| (s.span, 30, false));
         for (span, reach, is_heading) in heading.into_iter().chain(sentences) {
             let head = Span::new(span.start, (span.start + reach).min(span.end));
-            let Some(when) = subject.tokens.whens_in(head).next() else { continue };
-            let Some(found) = plain(when).filter(|found| *found != expected && (expected - 3..expected).contains(found)) else { continue };
+            let Some(when) = subject.tokens.whens_in(head).next() else {
+                continue;
+            };
+            let Some(found) =
+                plain(when).filter(|found| *found != expected && (expected - 3..expected).contains(found))
+            else {
+                continue;
+            };
             // Looking back (“2025年以来虽……”) or telling no intention is right with any year.
             if subject.cues.any(&matcher.not_context, span) || !is_heading && !subject.cues.any(&matcher.verbs, span) {
                 continue;
@@ -152,19 +176,25 @@ fn lead(matcher: &YearMatcher, rules: &RuleSet, subject: &Subject<'_>) -> Verdic
 
 /// A past year at the head of a sentence that tells work or figures of the report year.
 fn stale(matcher: &YearMatcher, subject: &Subject<'_>) -> Verdict {
-    let Some(year) = subject.year() else { return Verdict::unknown_year() };
+    let Some(year) = subject.year() else {
+        return Verdict::unknown_year();
+    };
     let mut found: Vec<(&When, i32)> = Vec::new();
     for sentence in &subject.document.sentences {
         if subject.cues.any(&matcher.not_context, sentence.span) {
             continue;
         }
         for when in subject.tokens.whens_in(sentence.span) {
-            let Some(named) = plain(when).filter(|named| (year - 2..year).contains(named)) else { continue };
+            let Some(named) = plain(when).filter(|named| (year - 2..year).contains(named)) else {
+                continue;
+            };
             // The year must open a clause and be followed at once by work or figures: “2024年累计调解”.
             let before = Span::new(sentence.span.start, when.span.start).of(subject.text());
-            let opens = before.chars().next_back().is_none_or(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ','));
+            let opens =
+                before.chars().next_back().is_none_or(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '，' | ','));
             let behind = Span::new(when.span.end, (when.span.end + 45).min(sentence.span.end));
-            let verb = subject.cues.first_of(&matcher.verbs, behind).is_some_and(|verb| verb.start <= when.span.end + 12);
+            let verb =
+                subject.cues.first_of(&matcher.verbs, behind).is_some_and(|verb| verb.start <= when.span.end + 12);
             let figures = subject.tokens.facts_in(&[FactKind::Count], behind).next().is_some();
             if opens && verb && figures {
                 found.push((when, named));
@@ -172,10 +202,13 @@ fn stale(matcher: &YearMatcher, subject: &Subject<'_>) -> Verdict {
         }
     }
     // A text that also tells the report year's figures compares; one that tells both years everywhere is a history.
-    let Some((first, named)) = found.first().copied() else { return Verdict::Satisfied(None) };
+    let Some((first, named)) = found.first().copied() else {
+        return Verdict::Satisfied(None);
+    };
     let labels = found.iter().skip(1).take(4).map(|(when, _)| Label::bare(when.span)).collect();
     let words = variables(named, year, first.span.of(subject.text())).with("count", found.len().to_string());
-    let edits = found.iter().filter_map(|(when, named)| edit(when, *named, year, subject)).flat_map(|fix| fix.edits).collect();
+    let edits =
+        found.iter().filter_map(|(when, named)| edit(when, *named, year, subject)).flat_map(|fix| fix.edits).collect();
     let fix = Some(Fix { applicability: Applicability::Unsafe, edits });
     Verdict::Hits(vec![Hit { span: first.span, labels, variables: words, fix, ..Hit::default() }])
 }
@@ -184,11 +217,19 @@ fn stale(matcher: &YearMatcher, subject: &Subject<'_>) -> Verdict {
 fn published(subject: &Subject<'_>) -> Verdict {
     let known = subject.profile.published.as_ref().or(subject.profile.signed.as_ref());
     let Some(date) = known else {
-        return Verdict::NotEvaluable(text("不知道公开日期，可用 --published 指定", "the date of publication is not known; state it with --published"));
+        return Verdict::NotEvaluable(text(
+            "不知道公开日期，可用 --published 指定",
+            "the date of publication is not known; state it with --published",
+        ));
     };
-    let Some(year) = subject.profile.year.as_ref() else { return Verdict::unknown_year() };
+    let Some(year) = subject.profile.year.as_ref() else {
+        return Verdict::unknown_year();
+    };
     if matches!(year.by, Evidence::Page | Evidence::Signature) {
-        return Verdict::NotEvaluable(text("报告年度由日期推得，不能再与日期核对", "the report year was taken from the date itself"));
+        return Verdict::NotEvaluable(text(
+            "报告年度由日期推得，不能再与日期核对",
+            "the report year was taken from the date itself",
+        ));
     }
     let (found, expected) = (year.value, date.value.year - 1);
     // A report signed or published late in its own year is early, not wrong; one put up years later fills an archive.

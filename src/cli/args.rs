@@ -13,7 +13,13 @@ use super::english;
 
 /// 法治政府建设年度报告合规检查
 #[derive(Debug, Parser)]
-#[command(name = "fazhi", version, disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true)]
+#[command(
+    name = "fazhi",
+    version,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
 pub struct Cli {
     /// 要执行的命令
     #[command(subcommand)]
@@ -175,8 +181,8 @@ pub struct Rules {
     #[arg(long, value_enum, default_value_t = OutlineFormat::Text, value_name = "格式")]
     pub format: OutlineFormat,
     /// 加载自定规则文件夹
-    #[arg(long, value_name = "文件夹")]
-    pub rules: Vec<PathBuf>,
+    #[arg(long = "rules", id = "rules", value_name = "文件夹")]
+    pub folders: Vec<PathBuf>,
     /// Display.
     #[command(flatten)]
     pub common: Common,
@@ -264,7 +270,9 @@ impl From<LevelName> for Severity {
 }
 
 fn level(word: &str) -> Result<Level, String> {
-    Level::parse(word).ok_or_else(|| "应为 省、市、县、乡、街道、部门 / province, city, county, township, subdistrict, department".to_owned())
+    Level::parse(word).ok_or_else(|| {
+        "应为 省、市、县、乡、街道、部门 / province, city, county, township, subdistrict, department".to_owned()
+    })
 }
 
 fn province(word: &str) -> Result<String, String> {
@@ -277,11 +285,11 @@ fn date(word: &str) -> Result<CalendarDate, String> {
 
 /// Puts `check` before a path that is given without a command.
 pub fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    const VERBS: [&str; 5] = ["check", "outline", "explain", "rules", "completions"];
+    const OWN: [&str; 5] = ["-h", "--help", "-V", "--version", "help"];
     if let Some(first) = arguments.get_mut(1).filter(|first| *first == "help") {
         *first = "--help".into();
     }
-    const VERBS: [&str; 5] = ["check", "outline", "explain", "rules", "completions"];
-    const OWN: [&str; 5] = ["-h", "--help", "-V", "--version", "help"];
     let words: Vec<std::borrow::Cow<'_, str>> = arguments.iter().skip(1).map(|word| word.to_string_lossy()).collect();
     // `fazhi --lang en` and `fazhi --lang en --help` ask for help, not for a check.
     let mut skip = false;
@@ -315,7 +323,7 @@ fn first_is_own(arguments: &[OsString]) -> bool {
 pub fn language(arguments: &[OsString]) -> Lang {
     let words: Vec<std::borrow::Cow<'_, str>> = arguments.iter().map(|word| word.to_string_lossy()).collect();
     let option = words.iter().enumerate().find_map(|(index, word)| match word.strip_prefix("--lang") {
-        Some("") => words.get(index + 1).map(|value| value.to_string()),
+        Some("") => words.get(index + 1).map(std::string::ToString::to_string),
         Some(value) => value.strip_prefix('=').map(str::to_owned),
         None => None,
     });
@@ -336,12 +344,27 @@ pub fn command(lang: Lang) -> clap::Command {
     }
 }
 
-fn localise(command: clap::Command, usage: &str, commands: &'static str, options: &'static str, arguments: &'static str) -> clap::Command {
+fn localise(
+    command: clap::Command,
+    usage: &str,
+    commands: &'static str,
+    options: &'static str,
+    arguments: &'static str,
+) -> clap::Command {
     let template = format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}\n{{after-help}}");
     let mut command = command;
     if usage != "Usage:" && command.get_name() != "fazhi" {
         let name = command.get_name().to_owned();
-        let names: Vec<String> = command.get_positionals().map(|arg| format!("<{}>{}", value_name(arg), if arg.get_num_args().is_some_and(|count| count.max_values() > 1) { "..." } else { "" })).collect();
+        let names: Vec<String> = command
+            .get_positionals()
+            .map(|arg| {
+                format!(
+                    "<{}>{}",
+                    value_name(arg),
+                    if arg.get_num_args().is_some_and(|count| count.max_values() > 1) { "..." } else { "" }
+                )
+            })
+            .collect();
         command = command.override_usage(format!("fazhi {name} [选项] {}", names.join(" ")));
     }
     let command = command.help_template(template).subcommand_help_heading(commands).subcommand_value_name(commands);
@@ -366,7 +389,8 @@ fn choices(arg: clap::Arg, chinese: bool) -> clap::Arg {
     if values.is_empty() || !chinese || !arg.get_action().takes_values() {
         return arg;
     }
-    let default = arg.get_default_values().first().map(|value| format!("，默认 {}", value.to_string_lossy())).unwrap_or_default();
+    let default =
+        arg.get_default_values().first().map(|value| format!("，默认 {}", value.to_string_lossy())).unwrap_or_default();
     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     arg.hide_possible_values(true).hide_default_value(true).help(format!("{help}（{}{default}）", values.join("、")))
 }

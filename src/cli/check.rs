@@ -30,7 +30,9 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     let lightest = args.show.map(Severity::from);
     style.show = lightest.unwrap_or(if args.format == Format::Fancy { Severity::Warning } else { Severity::Info });
     style.verbose = args.verbose;
-    let Some(rules) = rule_set(&args.rules, lang, style.color) else { return Exit::Usage };
+    let Some(rules) = rule_set(&args.rules, lang, style.color) else {
+        return Exit::Usage;
+    };
     if !known_rules(rules, args, lang) {
         return Exit::Usage;
     }
@@ -87,7 +89,9 @@ pub fn unknown_rule(rules: &RuleSet, name: &str, lang: Lang) -> String {
 fn one(input: &Input, rules: &RuleSet, policy: &Policy, overrides: &Overrides, style: &Style, format: Format) -> Done {
     let source = match input.read(style.lang) {
         Ok(source) => source,
-        Err(why) => return Done { words: Err(why), verdict: None, counts: Counts::default() },
+        Err(why) => {
+            return Done { words: Err(why), verdict: None, counts: Counts::default() };
+        }
     };
     let report = check(&source, rules, policy, overrides);
     let words = match format {
@@ -105,14 +109,17 @@ fn many<'a>(inputs: &'a [Input], job: &(dyn Fn(&'a Input) -> Done + Sync), lang:
     let mut done: Vec<Option<Done>> = inputs.iter().map(|_| None).collect();
     let (send, receive) = mpsc::channel();
     let started = Instant::now();
-    let mut progress = Progress { shown: false, terminal: std::io::stderr().is_terminal(), started, total: inputs.len(), lang };
+    let mut progress =
+        Progress { shown: false, terminal: std::io::stderr().is_terminal(), started, total: inputs.len(), lang };
     std::thread::scope(|scope| {
         for _ in 0..workers {
             let (next, send) = (&next, send.clone());
             scope.spawn(move || {
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(input) = inputs.get(index) else { break };
+                    let Some(input) = inputs.get(index) else {
+                        break;
+                    };
                     if send.send((index, job(input))).is_err() {
                         break;
                     }
@@ -143,7 +150,7 @@ struct Progress {
 
 impl Progress {
     fn show(&mut self, count: usize) {
-        if !self.terminal || self.started.elapsed() < Duration::from_secs(1) || count % 16 != 0 {
+        if !self.terminal || self.started.elapsed() < Duration::from_secs(1) || !count.is_multiple_of(16) {
             return;
         }
         self.shown = true;
@@ -199,8 +206,13 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
     for (input, done) in inputs.iter().zip(done) {
         if args.format == Format::Short && done.verdict == Some(Verdict::NotThisGenre) {
             complain(&match style.lang {
-                Lang::Zh => format!("说明：{}：不像法治政府建设年度报告，未作检查；如需检查请加 --as-report", input.name()),
-                Lang::En => format!("note: {}: does not look like an annual report and was not checked; --as-report checks it", input.name()),
+                Lang::Zh => {
+                    format!("说明：{}：不像法治政府建设年度报告，未作检查；如需检查请加 --as-report", input.name())
+                }
+                Lang::En => format!(
+                    "note: {}: does not look like an annual report and was not checked; --as-report checks it",
+                    input.name()
+                ),
             });
         }
     }

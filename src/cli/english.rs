@@ -5,9 +5,9 @@ pub fn translate(command: clap::Command) -> clap::Command {
     let command = command.about("Compliance linter for annual reports on law-based government (法治政府建设年度报告)");
     let command = command.mut_args(argument);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    names.into_iter().fold(command, |command, name| {
-        command.mut_subcommand(&name, |sub| sub.about(about(&name)).mut_args(argument))
-    })
+    names
+        .into_iter()
+        .fold(command, |command, name| command.mut_subcommand(&name, |sub| sub.about(about(&name)).mut_args(argument)))
 }
 
 fn about(name: &str) -> &'static str {

@@ -15,7 +15,9 @@ use super::{Exit, complain, print, style};
 /// Runs the command.
 pub fn run(args: &Explain, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
-    let Some(rules) = rule_set(&args.rules, lang, style.color) else { return Exit::Usage };
+    let Some(rules) = rule_set(&args.rules, lang, style.color) else {
+        return Exit::Usage;
+    };
     let Some(rule) = rules.rule(&args.rule) else {
         complain(&unknown_rule(rules, &args.rule, lang));
         return Exit::Usage;
@@ -50,7 +52,9 @@ fn page(rules: &RuleSet, rule: &Rule, raw: Option<&RawRule>, lang: Lang, paint: 
     for adjust in &rule.adjust {
         let mut when = Vec::new();
         if !adjust.levels.is_empty() {
-            when.push(adjust.levels.iter().map(|level| say(level.as_str(), level.english())).collect::<Vec<_>>().join("、"));
+            when.push(
+                adjust.levels.iter().map(|level| say(level.as_str(), level.english())).collect::<Vec<_>>().join("、"),
+            );
         }
         if !adjust.years.is_open() {
             when.push(years(adjust.years.from, adjust.years.to, lang));
@@ -60,23 +64,32 @@ fn page(rules: &RuleSet, rule: &Rule, raw: Option<&RawRule>, lang: Lang, paint: 
         }
         if let Some(severity) = adjust.severity {
             let (zh, en) = weight(severity);
-            row(say("另定", "but       "), &format!("{}{}{}", when.join(say("，", ", ")), say("：", ": "), say(zh, en)));
+            row(
+                say("另定", "but       "),
+                &format!("{}{}{}", when.join(say("，", ", ")), say("：", ": "), say(zh, en)),
+            );
         }
     }
     for basis in &rule.basis {
         let words = rules.basis_words(basis);
-        let Some(source) = rules.sources.get(basis.source) else { continue };
+        let Some(source) = rules.sources.get(basis.source) else {
+            continue;
+        };
         let verified = match source.verified {
             Verified::Primary => say("已核对原文", "the text was read"),
             Verified::Secondary => say("据转引", "read at second hand"),
             Verified::Memory => say("未核对，只引名称", "not read, cited by name only"),
             Verified::Convention => say("无明文规定", "no instrument"),
         };
-        let since = source.effective.as_ref().map(|date| format!("{}{date}", say("，自 ", ", since "))).unwrap_or_default();
-        row(say("依据", "basis     "), &match lang {
-            Lang::Zh => format!("{}（{verified}{since}）", words.zh),
-            Lang::En => format!("{} ({verified}{since})", words.en),
-        });
+        let since =
+            source.effective.as_ref().map(|date| format!("{}{date}", say("，自 ", ", since "))).unwrap_or_default();
+        row(
+            say("依据", "basis     "),
+            &match lang {
+                Lang::Zh => format!("{}（{verified}{since}）", words.zh),
+                Lang::En => format!("{} ({verified}{since})", words.en),
+            },
+        );
         if let Some(note) = &source.note {
             row(say("    ", "          "), &paint.dim(note.get(lang)));
         }
@@ -87,8 +100,10 @@ fn page(rules: &RuleSet, rule: &Rule, raw: Option<&RawRule>, lang: Lang, paint: 
         out.push_str(&format!("\n{}\n", raw.docs.why.get(lang)));
         for (key, words) in [(say("不符合", "bad"), &raw.docs.bad), (say("符合", "good"), &raw.docs.good)] {
             if !words.is_empty() {
-                let lines: String = words.lines().map(|line| format!("    {line}\n")).collect();
-                out.push_str(&format!("\n{}\n{lines}", paint.bold(key)));
+                out.push_str(&format!("\n{}\n", paint.bold(key)));
+                for line in words.lines() {
+                    out.push_str(&format!("    {line}\n"));
+                }
             }
         }
     }
@@ -107,7 +122,8 @@ fn applies(rule: &Rule, lang: Lang) -> String {
     let levels = if rule.applies.levels.is_empty() {
         lang.pick("各级各部门", "all levels").to_owned()
     } else {
-        let names: Vec<&str> = rule.applies.levels.iter().map(|level| lang.pick(level.as_str(), level.english())).collect();
+        let names: Vec<&str> =
+            rule.applies.levels.iter().map(|level| lang.pick(level.as_str(), level.english())).collect();
         names.join(lang.pick("、", ", "))
     };
     format!("{levels}{}{}", lang.pick("；", "; "), years(rule.applies.years.from, rule.applies.years.to, lang))

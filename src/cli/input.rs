@@ -10,9 +10,9 @@ use crate::diagnostic::Lang;
 use crate::rule::fault::PackFault;
 use crate::rule::load::{load as load_pack, read_folder};
 use crate::rule::{RuleSet, compile};
+use crate::source::Source;
 use crate::source::decode::DecodeError;
 use crate::source::load::{LoadError, MAX_BYTES, list_folder, load, load_stream};
-use crate::source::Source;
 
 use super::complain;
 
@@ -79,7 +79,9 @@ fn words(fault: &LoadError, lang: Lang) -> String {
             Lang::Zh => format!("文件超过 {size} MB，不像一份报告；请检查是否选错文件"),
             Lang::En => format!("larger than {size} MB, which no report is; is it the right file?"),
         },
-        LoadError::Empty => lang.pick("文件里没有文字；请检查是否保存成功", "the file holds no text; was it saved?").to_owned(),
+        LoadError::Empty => {
+            lang.pick("文件里没有文字；请检查是否保存成功", "the file holds no text; was it saved?").to_owned()
+        }
         LoadError::Decode(fault) => match fault {
             DecodeError::OfficeZip => lang.pick(
                 "这是 Word/WPS 或压缩文件，目前只读纯文本；请在 Word/WPS 中“另存为”纯文本（.txt）后再检查",
@@ -104,7 +106,9 @@ fn words(fault: &LoadError, lang: Lang) -> String {
 
 fn io_words(fault: &io::Error, lang: Lang) -> String {
     match fault.kind() {
-        io::ErrorKind::NotFound => lang.pick("找不到文件；请检查路径和文件名", "no such file; check path and name").to_owned(),
+        io::ErrorKind::NotFound => {
+            lang.pick("找不到文件；请检查路径和文件名", "no such file; check path and name").to_owned()
+        }
         io::ErrorKind::PermissionDenied => lang.pick("没有读取权限", "no permission to read it").to_owned(),
         _ => match lang {
             Lang::Zh => format!("无法读取：{fault}"),
@@ -138,7 +142,13 @@ pub fn rule_set(folders: &[PathBuf], lang: Lang, color: bool) -> Option<&'static
         match read_folder(folder) {
             Ok(files) if files.is_empty() => {
                 let name = folder.display().to_string();
-                faults.push(PackFault::new(&name, "", None, "文件夹里没有 .yaml 规则文件".into(), "the folder holds no .yaml rule file".into()));
+                faults.push(PackFault::new(
+                    &name,
+                    "",
+                    None,
+                    "文件夹里没有 .yaml 规则文件".into(),
+                    "the folder holds no .yaml rule file".into(),
+                ));
             }
             Ok(files) => own.push(load_pack(files)),
             Err(fault) => faults.push(fault),
@@ -166,7 +176,11 @@ pub fn rule_set(folders: &[PathBuf], lang: Lang, color: bool) -> Option<&'static
 pub fn show_fault(fault: &PackFault, lang: Lang, color: bool) -> String {
     let labels = fault.span.map(|span| LabeledSpan::new_primary_with_span(None, (span.start, span.len().max(1))));
     // Without a place in the file its name goes into the message.
-    let message = if fault.span.is_some() || fault.file.is_empty() { fault.message.get(lang).to_owned() } else { format!("{}: {}", fault.file, fault.message.get(lang)) };
+    let message = if fault.span.is_some() || fault.file.is_empty() {
+        fault.message.get(lang).to_owned()
+    } else {
+        format!("{}: {}", fault.file, fault.message.get(lang))
+    };
     let mut diagnostic = miette::MietteDiagnostic::new(message).with_labels(labels);
     if let Some(help) = &fault.help {
         diagnostic = diagnostic.with_help(help.get(lang));
@@ -175,7 +189,8 @@ pub fn show_fault(fault: &PackFault, lang: Lang, color: bool) -> String {
     let report = miette::Report::new(diagnostic);
     let report = if fault.text.is_empty() { report } else { report.with_source_code(source) };
     let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_context_lines(1).with_links(false).without_syntax_highlighting();
+    let handler =
+        GraphicalReportHandler::new_themed(theme).with_context_lines(1).with_links(false).without_syntax_highlighting();
     let mut out = String::new();
     // Writing to memory does not fail.
     let _ = handler.render_report(&mut out, report.as_ref());

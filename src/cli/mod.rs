@@ -72,7 +72,8 @@ fn style(common: &Common, lang: Lang) -> Style {
         args::Color::Always => true,
         args::Color::Never => false,
         args::Color::Auto => {
-            !set("NO_COLOR") && (set("CLICOLOR_FORCE") || terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"))
+            !set("NO_COLOR")
+                && (set("CLICOLOR_FORCE") || terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"))
         }
     };
     let width = common.width.or_else(|| terminal.then(terminal_width).flatten()).unwrap_or(100);

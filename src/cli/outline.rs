@@ -13,7 +13,9 @@ use super::{Exit, complain, print, style};
 /// Runs the command.
 pub fn run(args: &Outline, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
-    let Ok(rules) = builtin::national() else { return Exit::Usage };
+    let Ok(rules) = builtin::national() else {
+        return Exit::Usage;
+    };
     let overrides = overrides(&args.facts);
     let mut pieces = Vec::new();
     let mut exit = Exit::Clean;

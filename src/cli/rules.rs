@@ -27,10 +27,15 @@ struct RuleJson<'a> {
 /// Runs the command.
 pub fn run(args: &Rules, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
-    let Some(rules) = rule_set(&args.rules, lang, style.color) else { return Exit::Usage };
+    let Some(rules) = rule_set(&args.folders, lang, style.color) else {
+        return Exit::Usage;
+    };
     let wanted = |rule: &&Rule| {
-        args.word.as_ref().is_none_or(|word| rule.id.contains(word.as_str()) || rule.title.zh.contains(word.as_str()) || rule.title.en.to_lowercase().contains(&word.to_lowercase()))
-            && args.severity.is_none_or(|severity| rule.severity == Severity::from(severity))
+        args.word.as_ref().is_none_or(|word| {
+            rule.id.contains(word.as_str())
+                || rule.title.zh.contains(word.as_str())
+                || rule.title.en.to_lowercase().contains(&word.to_lowercase())
+        }) && args.severity.is_none_or(|severity| rule.severity == Severity::from(severity))
             && args.level.is_none_or(|level| rule.applies.levels.is_empty() || rule.applies.levels.contains(&level))
             && (!args.disabled || rule.disabled.is_some())
     };
@@ -51,7 +56,10 @@ pub fn run(args: &Rules, lang: Lang) -> Exit {
             })
             .collect();
         let version = crate::render::json::SCHEMA_VERSION;
-        print(&format!("{{\"schema_version\":{version},\"rules\":{}}}\n", serde_json::to_string_pretty(&json).unwrap_or_default()));
+        print(&format!(
+            "{{\"schema_version\":{version},\"rules\":{}}}\n",
+            serde_json::to_string_pretty(&json).unwrap_or_default()
+        ));
         return Exit::Clean;
     }
     let paint = Paint { on: style.color };
@@ -74,7 +82,9 @@ pub fn run(args: &Rules, lang: Lang) -> Exit {
     let off = listed.iter().filter(|rule| rule.disabled.is_some()).count();
     out.push_str(&match lang {
         Lang::Zh => format!("共 {count} 条（停用 {off} 条）；用 fazhi explain 规则编号 查看说明\n"),
-        Lang::En => format!("{count} rule(s), {off} of them disabled; `fazhi explain RULE` tells more\n"),
+        Lang::En => {
+            format!("{count} rule(s), {off} of them disabled; `fazhi explain RULE` tells more\n")
+        }
     });
     print(&out);
     Exit::Clean

@@ -48,7 +48,9 @@ fn chinese(kind: ErrorKind, fault: &clap::Error) -> String {
     let cause = std::error::Error::source(fault).map(|cause| format!("：{cause}")).unwrap_or_default();
     match kind {
         ErrorKind::UnknownArgument => format!("没有选项 {argument}{near}"),
-        ErrorKind::InvalidSubcommand => format!("没有命令 {}{near}", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有命令 {}{near}", context(ContextKind::InvalidSubcommand))
+        }
         ErrorKind::InvalidValue if value.is_empty() => format!("选项 {argument} 需要一个值"),
         ErrorKind::InvalidValue => format!("{argument} 不能是“{value}”，可用：{known}{near}"),
         ErrorKind::ValueValidation => format!("{argument} 的值“{value}”不正确{cause}"),

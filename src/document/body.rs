@@ -19,7 +19,8 @@ pub(super) struct BodyLine {
 
 /// Builds sections, paragraphs, sentences and items from the lines of the body.
 pub(super) fn build(text: &str, format: Format, lines: &[Span], document: &mut Document) {
-    let unit = document.title.as_ref().and_then(|title| title.organs.last()).and_then(|organ| unit_name(organ.of(text)));
+    let unit =
+        document.title.as_ref().and_then(|title| title.organs.last()).and_then(|organ| unit_name(organ.of(text)));
     let mut body: Vec<BodyLine> = lines
         .iter()
         .map(|span| {
@@ -105,7 +106,8 @@ fn split_heading(text: &str, line: &BodyLine, unit: Option<&str>) -> (Heading, S
     let mark = line.head.mark.or(line.head.hashes);
     let words = Span::new(line.head.rest, line.span.end).trim(text);
     let heading = |text: Span, form| Heading { mark, text, form };
-    let top = line.rank <= 10 || mark.is_none_or(|mark| matches!(mark.kind, MarkKind::Han | MarkKind::Part | MarkKind::Hashes(_)));
+    let top = line.rank <= 10
+        || mark.is_none_or(|mark| matches!(mark.kind, MarkKind::Han | MarkKind::Part | MarkKind::Hashes(_)));
     let longest = if top { LONGEST_TOP } else { LONGEST_RUN_IN };
     let line_words = words.of(text);
     let stop = line_words.char_indices().find(|(_, c)| matches!(c, '。' | '！' | '？' | '?'));
@@ -116,12 +118,13 @@ fn split_heading(text: &str, line: &BodyLine, unit: Option<&str>) -> (Heading, S
             return (heading(Span::new(first.start, glue).trim(text), HeadingForm::Glued), Span::new(glue, words.end));
         }
         let long = first.of(text).chars().count();
-        let told = colon(text, first).filter(|colon| !top && rest.is_empty() && Span::new(*colon, first.end).of(text).chars().count() > 6);
+        let told = colon(text, first)
+            .filter(|colon| !top && rest.is_empty() && Span::new(*colon, first.end).of(text).chars().count() > 6);
         if let Some(colon) = told {
             let rest = Span::new(colon, words.end);
             return (heading(Span::new(first.start, colon), HeadingForm::RunIn), after_colon(text, rest));
         }
-        if rest.is_empty() && (long <= longest || top) {
+        if rest.is_empty() && (top || long <= longest && is_heading_like(first.of(text))) {
             return (heading(first, HeadingForm::Standalone), rest);
         }
         if let Some(colon) = colon(text, first) {
@@ -151,6 +154,11 @@ fn split_heading(text: &str, line: &BodyLine, unit: Option<&str>) -> (Heading, S
 
 /// Whether the first sentence of a numbered paragraph names a topic rather than telling a fact.
 fn is_heading_like(words: &str) -> bool {
+    // “2026年工作安排”: the year at the beginning is part of a heading.
+    let words = match words.split_once('年') {
+        Some((year, rest)) if year.trim_end().chars().count() == 4 && year.trim_end().chars().all(|c| super::digit_value(c).is_some()) => rest,
+        _ => words,
+    };
     let commas = words.matches(['，', ',', '；', ';']).count();
     let tells = ["了", "《", "“"].iter().filter(|word| words.contains(*word)).count();
     commas <= 2 && tells <= 1 && !words.contains(|c: char| c.is_ascii_digit())

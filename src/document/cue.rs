@@ -60,17 +60,18 @@ impl CueSet {
     /// All occurrences of all literals in `text`, overlapping ones included, in one pass.
     #[must_use]
     pub fn scan(&self, text: &str) -> Cues {
-        let mut hits = Vec::new();
+        let mut found: Vec<Hit> = Vec::new();
         if let Some(automaton) = &self.automaton {
-            hits.extend(automaton.find_overlapping_iter(text).map(|found| Hit {
-                span: Span::new(found.start(), found.end()),
-                cue: Cue(found.value()),
-            }));
+            found.extend(
+                automaton
+                    .find_overlapping_iter(text)
+                    .map(|found| Hit { span: Span::new(found.start(), found.end()), cue: Cue(found.value()) }),
+            );
         }
-        hits.sort_unstable_by_key(|hit| (hit.cue, hit.span.start));
-        let mut first = vec![0u32; self.count + 1];
-        for hit in &hits {
-            if let Some(slot) = first.get_mut(hit.cue.0 as usize + 1) {
+        // Sorted by cue; the automaton gives the occurrences of one cue in document order already.
+        let mut first = vec![0u32; self.count + 2];
+        for hit in &found {
+            if let Some(slot) = first.get_mut(hit.cue.0 as usize + 2) {
                 *slot += 1;
             }
         }
@@ -78,6 +79,15 @@ impl CueSet {
         for slot in &mut first {
             sum += *slot;
             *slot = sum;
+        }
+        let mut hits = vec![Hit { span: Span::default(), cue: Cue(0) }; found.len()];
+        for hit in found {
+            if let Some(next) = first.get_mut(hit.cue.0 as usize + 1) {
+                if let Some(slot) = hits.get_mut(*next as usize) {
+                    *slot = hit;
+                }
+                *next += 1;
+            }
         }
         Cues { hits, first }
     }
@@ -119,7 +129,9 @@ impl Cues {
     /// The first occurrence of any of `cues` inside `span`.
     #[must_use]
     pub fn first_of(&self, cues: &[Cue], span: Span) -> Option<Span> {
-        cues.iter().filter_map(|cue| self.within(*cue, span).next()).min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)))
+        cues.iter()
+            .filter_map(|cue| self.within(*cue, span).next())
+            .min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)))
     }
 
     /// Whether any of `cues` occurs inside `span`.

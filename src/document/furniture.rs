@@ -78,9 +78,16 @@ impl FurnitureKind {
     }
 }
 
-/// Whether a line is worth the grammar: short, or opened by a word that only web pages have.
+/// Whether a line is worth the grammar: it begins like one of its lines, or holds a word of a page's foot.
 fn worth_parsing(line: &str) -> bool {
-    line.len() <= 240 || line.starts_with(['[', '【', '|', '您', '当', '首', '索'])
+    const BEGIN: &str = "当您位首[-|【•索发主体公有信关文组审责来稿作编字大浏点访阅分扫打收语进退无长适繁I最相上热推下中成更生日时";
+    const FOOT: [&str; 6] = ["备案号", "网站标识码", "版权所有", "返回顶部", "技术支持", "主办"];
+    let short = line.len() <= 240;
+    let first = line.chars().next();
+    let begins = first.is_some_and(|c| c.is_ascii_digit() || BEGIN.contains(c));
+    begins && (short || line.starts_with(['[', '【', '|', '您', '当', '首', '索']))
+        || short && FOOT.iter().any(|word| line.contains(word))
+        || short && line.contains("星期")
 }
 
 /// Reads a line as page furniture.
@@ -112,26 +119,42 @@ pub(super) fn read(text: &str, span: Span) -> Option<Furniture> {
             Rule::page_foot => FurnitureKind::PageFoot,
             Rule::table => FurnitureKind::Table,
             Rule::site_links => FurnitureKind::SiteLinks,
-            Rule::line | Rule::date_key | Rule::meta_key | Rule::date | Rule::number | Rule::clock | Rule::colon
-            | Rule::rest | Rule::rest_short | Rule::blank | Rule::EOI => kind,
+            Rule::line
+            | Rule::date_key
+            | Rule::meta_key
+            | Rule::date
+            | Rule::number
+            | Rule::clock
+            | Rule::colon
+            | Rule::rest
+            | Rule::rest_short
+            | Rule::blank
+            | Rule::EOI => kind,
         };
         for inner in part.into_inner() {
             match inner.as_rule() {
                 Rule::date_key => stamped = true,
                 Rule::date => {
-                    published = Some(Span::new(span.start + inner.as_span().start(), span.start + inner.as_span().end()));
+                    published =
+                        Some(Span::new(span.start + inner.as_span().start(), span.start + inner.as_span().end()));
                 }
                 _ => {}
             }
         }
     }
     // “来源：　发布时间：2026-03-26 09:03” holds its date behind another key.
-    if published.is_none() && matches!(kind, FurnitureKind::Source | FurnitureKind::Metadata | FurnitureKind::FontSize) {
+    if published.is_none() && matches!(kind, FurnitureKind::Source | FurnitureKind::Metadata | FurnitureKind::FontSize)
+    {
         published = stamped_date(line, span.start);
         stamped = published.is_some();
     }
     // A bare date line is furniture before the report, and a signing date behind it: the caller knows which.
-    Some(Furniture { span, kind, published: published.filter(|_| stamped || kind == FurnitureKind::DateLine), inside: false })
+    Some(Furniture {
+        span,
+        kind,
+        published: published.filter(|_| stamped || kind == FurnitureKind::DateLine),
+        inside: false,
+    })
 }
 
 fn stamped_date(line: &str, base: usize) -> Option<Span> {

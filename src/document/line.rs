@@ -75,8 +75,12 @@ pub(super) fn head(text: &str, span: Span) -> Head {
         return none;
     }
     let window = line.get(..floor_boundary(line, HEAD)).unwrap_or(line);
-    let Ok(mut pairs) = LineParser::parse(Rule::head, window) else { return none };
-    let Some(pair) = pairs.next() else { return none };
+    let Ok(mut pairs) = LineParser::parse(Rule::head, window) else {
+        return none;
+    };
+    let Some(pair) = pairs.next() else {
+        return none;
+    };
     let mut head = Head { rest: span.start + pair.as_span().end(), ..none };
     for part in pair.into_inner() {
         match part.as_rule() {
@@ -98,8 +102,18 @@ pub(super) fn head(text: &str, span: Span) -> Head {
             Rule::han => head.mark = Some(lower(&part, span.start, MarkKind::Han)),
             Rule::arabic => head.mark = Some(lower(&part, span.start, MarkKind::Arabic)),
             Rule::circled => head.mark = Some(lower(&part, span.start, MarkKind::Circled)),
-            Rule::head | Rule::mark | Rule::han_number | Rule::arabic_number | Rule::open | Rule::close
-            | Rule::extra | Rule::dun | Rule::dot | Rule::comma | Rule::stop | Rule::blank => {}
+            Rule::head
+            | Rule::mark
+            | Rule::han_number
+            | Rule::arabic_number
+            | Rule::open
+            | Rule::close
+            | Rule::extra
+            | Rule::dun
+            | Rule::dot
+            | Rule::comma
+            | Rule::stop
+            | Rule::blank => {}
         }
     }
     head

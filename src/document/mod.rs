@@ -21,8 +21,8 @@ pub use furniture::FurnitureKind;
 pub use line::{Mark, MarkFault, MarkKind};
 pub(crate) use line::{digit_value, han_number};
 pub use parse::parse;
-pub use title::{DocumentNumber, Title};
 pub(crate) use title::year_value;
+pub use title::{DocumentNumber, Title};
 
 use crate::source::Span;
 
@@ -45,6 +45,8 @@ pub struct Document {
     pub sentences: Vec<Sentence>,
     /// All items of 一是…二是… chains in document order.
     pub items: Vec<Item>,
+    /// “附件：1.……” and the lines of the list.
+    pub attachments: Vec<Span>,
     /// Organ and date at the end.
     pub signature: Option<Signature>,
     /// From the first to the last byte of the report itself, title and sign-off included.
@@ -155,7 +157,9 @@ impl Document {
     /// The sentences of section `index`, its descendants included.
     #[must_use]
     pub fn section_sentences(&self, index: usize) -> &[Sentence] {
-        let Some(section) = self.sections.get(index) else { return &[] };
+        let Some(section) = self.sections.get(index) else {
+            return &[];
+        };
         self.sentences_of(section.paragraphs.clone())
     }
 
@@ -163,7 +167,9 @@ impl Document {
     #[must_use]
     pub fn sentences_of(&self, paragraphs: Range<usize>) -> &[Sentence] {
         let paragraphs = self.paragraphs.get(paragraphs).unwrap_or(&[]);
-        let (Some(first), Some(last)) = (paragraphs.first(), paragraphs.last()) else { return &[] };
+        let (Some(first), Some(last)) = (paragraphs.first(), paragraphs.last()) else {
+            return &[];
+        };
         self.sentences.get(first.sentences.start..last.sentences.end).unwrap_or(&[])
     }
 

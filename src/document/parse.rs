@@ -24,6 +24,10 @@ pub fn parse(source: &Source) -> Document {
     let mut rest = lines.split_off(body_start);
     bottom(text, &mut rest, &mut document);
     document.signature = signature::take(text, &mut rest);
+    attachments(text, &mut rest, &mut document);
+    if document.signature.is_none() {
+        document.signature = signature::take(text, &mut rest);
+    }
     let kept: Vec<Span> = rest.iter().copied().filter(|line| !inside(text, *line, &mut document)).collect();
     body::build(text, source.format(), &kept, &mut document);
     document.furniture.sort_by_key(|line| line.span.start);
@@ -73,6 +77,9 @@ fn top(text: &str, format: Format, lines: &[Span], document: &mut Document) -> u
         }
         body = index + 1;
     }
+    for (_, span) in &mut candidates {
+        *span = unwrapped(text, *span);
+    }
     let spans: Vec<Span> = candidates.iter().map(|(_, span)| *span).collect();
     let found = title::find(text, &spans);
     let title_end = found.as_ref().map_or(0, |found| found.lines.end);
@@ -92,7 +99,9 @@ fn top(text: &str, format: Format, lines: &[Span], document: &mut Document) -> u
             document.document_number = Some(*span);
         } else if position >= title_end && is_addressee(words) && document.addressee.is_none() {
             document.addressee = Some(*span);
-        } else if found.is_some() && position < title_end || own.as_ref().is_some_and(|own| own.contains(&compact(words)) && words.chars().count() >= 6) {
+        } else if found.is_some() && position < title_end
+            || own.as_ref().is_some_and(|own| own.contains(&compact(words)) && words.chars().count() >= 6)
+        {
             let again = own.as_ref().is_some_and(|own| own.contains(&compact(words)) || compact(words).contains(own));
             let kind = if again { FurnitureKind::TitleAgain } else { FurnitureKind::Other };
             furniture.push(Furniture { span: *span, kind, published: None, inside: false });
@@ -111,6 +120,18 @@ fn top(text: &str, format: Format, lines: &[Span], document: &mut Document) -> u
 /// Whether a line above can no longer be title or furniture.
 fn is_body(words: &str, mark: Option<MarkKind>) -> bool {
     mark.is_some() || words.contains('。') || words.chars().nth(SHORT).is_some()
+}
+
+/// A line without the marks that embrace all of it: **…**, 《…》.
+fn unwrapped(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    for (open, close) in [("**", "**"), ("__", "__"), ("《", "》")] {
+        let inner = words.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        if let Some(inner) = inner.filter(|inner| !inner.is_empty() && !inner.contains(open)) {
+            return Span::new(span.start + open.len(), span.start + open.len() + inner.len());
+        }
+    }
+    span
 }
 
 fn compact(words: &str) -> String {
@@ -135,17 +156,43 @@ fn bottom(text: &str, lines: &mut Vec<Span>, document: &mut Document) {
     for (index, line) in lines.iter().enumerate().skip(from).rev() {
         let words = line.of(text);
         match furniture::read(text, *line) {
-            Some(found) if found.kind != FurnitureKind::DateLine || found.published.is_some() && words.contains(['：', ':']) => {
+            Some(found)
+                if found.kind != FurnitureKind::DateLine
+                    || found.published.is_some() && words.contains(['：', ':']) =>
+            {
                 cut = index;
             }
-            _ if words.contains('。') || words.chars().count() > 40 || head(text, *line).mark.is_some() => break,
+            _ if words.contains('。') || words.chars().count() > 40 || head(text, *line).mark.is_some() => {
+                break;
+            }
             _ => {}
         }
     }
     for line in lines.split_off(cut) {
         let found = furniture::read(text, line);
-        document.furniture.push(found.unwrap_or(Furniture { span: line, kind: FurnitureKind::Other, published: None, inside: false }));
+        document.furniture.push(found.unwrap_or(Furniture {
+            span: line,
+            kind: FurnitureKind::Other,
+            published: None,
+            inside: false,
+        }));
     }
+}
+
+/// Takes “附件：1.……” and the list behind it from the end of the body's lines.
+fn attachments(text: &str, lines: &mut Vec<Span>, document: &mut Document) {
+    let from = lines.len().saturating_sub(20);
+    let first = lines.iter().enumerate().skip(from).find(|(_, line)| {
+        let rest = line.of(text).strip_prefix("附件");
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['：', ':', ' ', '　']) || rest.starts_with(|c: char| c.is_ascii_digit()))
+    });
+    let Some((first, _)) = first else { return };
+    let listed = |line: &Span| {
+        let words = line.of(text);
+        words.chars().count() <= SHORT && !words.contains('。') && head(text, *line).mark.is_some_and(|mark| mark.kind == MarkKind::Arabic)
+    };
+    let count = 1 + lines.iter().skip(first + 1).take_while(|line| listed(line)).count();
+    document.attachments = lines.drain(first..first + count).collect();
 }
 
 /// Whether a line between paragraphs is page furniture; it is noted and left out of the body.
@@ -155,7 +202,9 @@ fn inside(text: &str, line: Span, document: &mut Document) -> bool {
         return false;
     }
     match furniture::read(text, line) {
-        Some(mut found) if !matches!(found.kind, FurnitureKind::DateLine | FurnitureKind::SiteDate | FurnitureKind::PageFoot) => {
+        Some(mut found)
+            if !matches!(found.kind, FurnitureKind::DateLine | FurnitureKind::SiteDate | FurnitureKind::PageFoot) =>
+        {
             found.inside = true;
             document.furniture.push(found);
             true

@@ -10,7 +10,14 @@ pub(super) fn split(text: &str, span: Span, paragraph: usize, out: &mut Vec<Sent
     let mut start = 0;
     let mut at = 0;
     while let Some(end) = next_stop(words, at) {
-        let end = end + words.get(end..).unwrap_or("").chars().take_while(|c| "”’》）)」』\"".contains(*c)).map(char::len_utf8).sum::<usize>();
+        let end = end
+            + words
+                .get(end..)
+                .unwrap_or("")
+                .chars()
+                .take_while(|c| "”’》）)」』\"".contains(*c))
+                .map(char::len_utf8)
+                .sum::<usize>();
         push(text, span.start + start, span.start + end, paragraph, out);
         start = end;
         at = end;
@@ -36,7 +43,8 @@ fn next_stop(words: &str, from: usize) -> Option<usize> {
         if rest.starts_with(b"!") || rest.starts_with(b"?") {
             return Some(next + 1);
         }
-        if rest.starts_with("。".as_bytes()) || rest.starts_with("！".as_bytes()) || rest.starts_with("？".as_bytes()) {
+        if rest.starts_with("。".as_bytes()) || rest.starts_with("！".as_bytes()) || rest.starts_with("？".as_bytes())
+        {
             return Some(next + 3);
         }
         at = next + 1;
@@ -50,7 +58,8 @@ pub(super) fn items(text: &str, span: Span, paragraph: usize, out: &mut Vec<Item
     for at in memchr::memmem::find_iter(words.as_bytes(), "是".as_bytes()) {
         let before = words.get(..at).unwrap_or("");
         let number: String = {
-            let mut digits: Vec<char> = before.chars().rev().take_while(|c| "一二三四五六七八九十".contains(*c)).take(3).collect();
+            let mut digits: Vec<char> =
+                before.chars().rev().take_while(|c| "一二三四五六七八九十".contains(*c)).take(3).collect();
             digits.reverse();
             digits.into_iter().collect()
         };

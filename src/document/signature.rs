@@ -66,18 +66,35 @@ fn trailing_date(line: &str) -> Option<&str> {
 
 fn is_closing(line: &str) -> bool {
     let words = line.trim_end_matches(['。', '.', '！']);
-    words.chars().count() <= 14 && ["特此报告", "专此报告", "此报告", "以上报告", "请审阅", "请审议"].iter().any(|c| words.contains(c))
+    words.chars().count() <= 14
+        && ["特此报告", "专此报告", "此报告", "以上报告", "请审阅", "请审议"].iter().any(|c| words.contains(c))
 }
 
 fn is_note(line: &str) -> bool {
     let bracketed = line.starts_with(['（', '(']) && line.ends_with(['）', ')']);
     (bracketed && (line.contains("公开") || line.contains("联系")) && line.chars().count() <= 40)
-        || line.starts_with("联系人") || line.starts_with("联系电话")
+        || line.starts_with("联系人")
+        || line.starts_with("联系电话")
 }
 
 fn is_organ(line: &str) -> bool {
     const ENDS: [&str; 16] = [
-        "政府", "委员会", "办事处", "街道", "镇", "乡", "局", "厅", "委", "办公室", "县委", "市委", "区委", "省委", "党组", "中心",
+        "政府",
+        "委员会",
+        "办事处",
+        "街道",
+        "镇",
+        "乡",
+        "局",
+        "厅",
+        "委",
+        "办公室",
+        "县委",
+        "市委",
+        "区委",
+        "省委",
+        "党组",
+        "中心",
     ];
     let words = line.trim_end();
     words.chars().count() <= 30

@@ -76,12 +76,16 @@ pub(super) fn find(text: &str, lines: &[Span]) -> Option<Found> {
     let mut best: Option<(i32, Found)> = None;
     for first in 0..lines.len() {
         for count in 1..=MOST_LINES.min(lines.len() - first) {
-            let Some(window) = lines.get(first..first + count) else { break };
+            let Some(window) = lines.get(first..first + count) else {
+                break;
+            };
             let joined = Joined::new(text, window);
             if joined.text.len() > LONGEST {
                 break;
             }
-            let Some(title) = read(text, &joined, window) else { continue };
+            let Some(title) = read(text, &joined, window) else {
+                continue;
+            };
             let score = rank(text, &title) * 8 - i32::try_from(count).unwrap_or(8);
             if best.as_ref().is_none_or(|(top, _)| score >= *top) {
                 best = Some((score, Found { title, lines: first..first + count }));
@@ -91,11 +95,20 @@ pub(super) fn find(text: &str, lines: &[Span]) -> Option<Found> {
     best.map(|(_, found)| found).or_else(|| fallback(text, lines))
 }
 
+/// Whether a line without the subject of such reports is something else than a part of a title.
+fn is_foreign(line: &str) -> bool {
+    let subject = line.contains("法治") || line.contains("依法行政") || line.contains("依法治");
+    !subject && (line.ends_with("文件") || line.contains(['〔', '[', '［', '：', ':', '|', '】']))
+}
+
 fn rank(text: &str, title: &Title) -> i32 {
     let named = title.genre.is_some_and(|genre| genre.of(text).contains("报告") || genre.of(text).contains("总结"));
     // A joint report names two or three issuers on lines of their own.
     let organs = title.organs.iter().filter(|organ| organ.of(text).chars().count() >= 2).count();
-    i32::try_from(organs.min(3)).unwrap_or(0) * 2 + i32::from(title.year.is_some()) * 2 + i32::from(title.genre.is_some()) + i32::from(named) * 2
+    i32::try_from(organs.min(3)).unwrap_or(0) * 2
+        + i32::from(title.year.is_some()) * 2
+        + i32::from(title.genre.is_some())
+        + i32::from(named) * 2
 }
 
 fn read(text: &str, joined: &Joined, window: &[Span]) -> Option<Title> {
@@ -117,8 +130,18 @@ fn read(text: &str, joined: &Joined, window: &[Span]) -> Option<Title> {
             }
             Rule::subject => title.subject = Some(place),
             Rule::genre => title.genre = Some(place),
-            Rule::title | Rule::agency | Rule::repeat | Rule::year_du | Rule::year_number | Rule::tail | Rule::digit
-            | Rule::blank | Rule::EOI => {}
+            // “关于云岭县司法局2025年……”: the only place where the organ is named.
+            Rule::repeat if title.organs.is_empty() => title.organs = organs(text, place.trim(text)),
+            Rule::title
+            | Rule::agency
+            | Rule::repeat
+            | Rule::note
+            | Rule::year_du
+            | Rule::year_number
+            | Rule::tail
+            | Rule::digit
+            | Rule::blank
+            | Rule::EOI => {}
         }
     }
     // “关于” alone or a sentence about the subject is no title.
@@ -144,11 +167,8 @@ fn organs(text: &str, span: Span) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = span.start;
     let words = span.of(text);
-    let mut cuts: Vec<usize> = words
-        .char_indices()
-        .filter(|(_, c)| c.is_whitespace() || *c == '、')
-        .map(|(at, _)| span.start + at)
-        .collect();
+    let mut cuts: Vec<usize> =
+        words.char_indices().filter(|(_, c)| c.is_whitespace() || *c == '、').map(|(at, _)| span.start + at).collect();
     if words.starts_with("中共") || words.starts_with("中国共产党") {
         for end in ["委员会", "党工委", "县委", "市委", "区委", "省委", "镇党委", "乡党委"] {
             if let Some(at) = words.find(end) {
@@ -162,7 +182,8 @@ fn organs(text: &str, span: Span) -> Vec<Span> {
     for cut in cuts {
         let piece = Span::new(start, cut);
         let piece = Span::new(piece.start, piece.end).trim(text);
-        let piece = if piece.of(text).starts_with('、') { Span::new(piece.start + "、".len(), piece.end) } else { piece };
+        let piece =
+            if piece.of(text).starts_with('、') { Span::new(piece.start + "、".len(), piece.end) } else { piece };
         if !piece.is_empty() {
             out.push(piece);
         }
@@ -174,7 +195,8 @@ fn organs(text: &str, span: Span) -> Vec<Span> {
 /// The title of another kind of document: the last short line that ends like one.
 fn fallback(text: &str, lines: &[Span]) -> Option<Found> {
     const ENDS: [&str; 18] = [
-        "报告", "总结", "汇报", "意见", "通知", "方案", "要点", "计划", "规划", "公报", "公告", "通报", "函", "纪要", "办法", "规定", "讲话", "决定",
+        "报告", "总结", "汇报", "意见", "通知", "方案", "要点", "计划", "规划", "公报", "公告", "通报", "函", "纪要",
+        "办法", "规定", "讲话", "决定",
     ];
     let index = lines.iter().rposition(|line| ENDS.iter().any(|end| line.of(text).ends_with(end)))?;
     let span = *lines.get(index)?;

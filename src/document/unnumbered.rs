@@ -17,7 +17,8 @@ pub(super) fn mark(text: &str, body: &mut [BodyLine]) {
     for (index, line) in body.iter().enumerate() {
         let next = body.get(index + 1);
         if line.rank == 0 && line.head.mark.is_none() && next.is_some() && looks_like_heading(line.span.of(text)) {
-            let followed = next.is_some_and(|next| next.rank > 0 && !numbered_top || next.span.len() > line.span.len() * 2);
+            let followed =
+                next.is_some_and(|next| next.rank > 0 && !numbered_top || next.span.len() > line.span.len() * 2);
             if followed {
                 found.push(index);
             }

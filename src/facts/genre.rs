@@ -20,30 +20,32 @@ pub enum Genre {
 /// Fewest Han characters of a report; below it there is nothing to judge.
 const SHORTEST: usize = 120;
 
-/// Weighs title, words and parts.
-pub(super) fn recognise(text: &str, document: &Document, cues: &Cues, parts: &Parts, lexicon: &GenreCues) -> Genre {
+/// Weighs title, words and parts; `signed` tells whether an organ was found that reports.
+pub(super) fn recognise(text: &str, document: &Document, cues: &Cues, parts: &Parts, lexicon: &GenreCues, signed: bool) -> Genre {
     let title = document.title.as_ref();
     let mut against: Option<Span> = None;
     let mut score = 0;
     if let Some(title) = title {
-        let words = title.span.of(text);
+        // What a document calls itself decides: a notice, a plan or a report on something else is none of ours.
+        let words = title.span.of(text).trim_end_matches(['》', '*', '_']);
+        let named = |list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
         let other = lexicon.other_titles.iter().any(|end| words.ends_with(end.as_str()));
-        match (title.subject, other) {
-            (Some(_), false) => score += 4,
-            (Some(_), true) => {
-                score -= 4;
-                against = Some(title.span);
-            }
-            (None, _) => {
-                score -= 2;
-                against = Some(title.span);
-            }
+        let ours = title.subject.is_some() || named(&lexicon.title_words);
+        if other || named(&lexicon.other_title_words) || !ours {
+            return Genre::Other(Some(title.span));
         }
+        score += if title.subject.is_some() { 4 } else { 1 };
     }
-    let whole = document.paragraphs.first().zip(document.paragraphs.last()).map_or(document.extent, |(a, b)| a.span.join(b.span));
+    let whole = document
+        .paragraphs
+        .first()
+        .zip(document.paragraphs.last())
+        .map_or(document.extent, |(a, b)| a.span.join(b.span));
     let mut strongest = 0;
     for weighted in &lexicon.words {
-        let Some(hit) = cues.first_of(&weighted.cues, whole) else { continue };
+        let Some(hit) = cues.first_of(&weighted.cues, whole) else {
+            continue;
+        };
         score += weighted.weight;
         if weighted.weight < strongest {
             strongest = weighted.weight;
@@ -56,5 +58,6 @@ pub(super) fn recognise(text: &str, document: &Document, cues: &Cues, parts: &Pa
     if !titled && han_count(first_characters) < SHORTEST {
         score -= 4;
     }
-    if score >= lexicon.threshold { Genre::Report } else { Genre::Other(against) }
+    let led = title.is_some() || cues.any(&lexicon.transitions, whole) || signed && parts.present() >= 4;
+    if score >= lexicon.threshold && led { Genre::Report } else { Genre::Other(against) }
 }

@@ -76,6 +76,12 @@ pub struct GenreCues {
     pub words: Vec<WeightedCue>,
     /// Closing phrases of titles that name another kind of document (通知, 方案).
     pub other_titles: Vec<String>,
+    /// Words in titles of reports on something else (述法, 整改).
+    pub other_title_words: Vec<String>,
+    /// Words without which a title is not that of such a report.
+    pub title_words: Vec<String>,
+    /// Words that lead from an opening to a report; a text without a title needs one of them.
+    pub transitions: Vec<Cue>,
     /// The score from which a text is a report.
     pub threshold: i32,
 }

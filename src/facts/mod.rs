@@ -3,7 +3,9 @@
 //! Derived from the [`Document`]; knows no rule. Where a part stands depends on the report year and on word lists that
 //! a pack brings, so it is worked out here and not in `document`.
 
+mod clause;
 mod genre;
+mod insertion;
 mod kind;
 mod level;
 mod lexicon;
@@ -16,8 +18,8 @@ mod token;
 pub use genre::Genre;
 pub use kind::{FactKind, Place};
 pub use level::Level;
-pub use organ::level as level_of;
 pub use lexicon::{ClauseCues, GenreCues, RoleCues, RoleId, RoleLexicon, WeightedCue};
+pub use organ::level as level_of;
 pub use part::{Part, Parts};
 pub use profile::{CalendarDate, Evidence, Known, Overrides, Profile, days_of};
 pub use token::{Token, Tokens, When, WhenValue, tokens};
@@ -48,14 +50,22 @@ pub struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// Reads `source` with the word lists of a rule set.
     #[must_use]
-    pub fn read(source: &'a Source, cue_set: &CueSet, roles: &RoleLexicon, genre: &GenreCues, overrides: &Overrides) -> Self {
+    pub fn read(
+        source: &'a Source,
+        cue_set: &CueSet,
+        roles: &RoleLexicon,
+        genre: &GenreCues,
+        overrides: &Overrides,
+    ) -> Self {
         let text = source.text();
         let mut document = document::parse(source);
         let cues = cue_set.scan(text);
         let tokens = token::tokens(text, &document);
         let profile = profile::recognise(text, &document, &tokens, overrides);
-        let parts = part::find(text, &mut document, &cues, &tokens, roles, profile.year.as_ref().map(|known| known.value));
-        let genre = if overrides.as_report { Genre::Report } else { genre::recognise(text, &document, &cues, &parts, genre) };
+        let parts =
+            part::find(text, &mut document, &cues, &tokens, roles, profile.year.as_ref().map(|known| known.value));
+        let genre =
+            if overrides.as_report { Genre::Report } else { genre::recognise(text, &document, &cues, &parts, genre, profile.organ.is_some()) };
         Self { source, document, cues, tokens, profile, parts, genre }
     }
 

@@ -5,7 +5,23 @@ use super::place::{self, PlaceKind};
 
 /// Endings of the names of departments and other bodies that are no level of government.
 const BODIES: [&str; 17] = [
-    "局", "厅", "办公室", "管理委员会", "管委会", "支队", "大队", "中心", "法院", "检察院", "司法所", "执法队", "分局", "公司", "学校", "医院", "总队",
+    "局",
+    "厅",
+    "办公室",
+    "管理委员会",
+    "管委会",
+    "支队",
+    "大队",
+    "中心",
+    "法院",
+    "检察院",
+    "司法所",
+    "执法队",
+    "分局",
+    "公司",
+    "学校",
+    "医院",
+    "总队",
 ];
 /// Departments called 委 or 委员会, by what stands before it.
 const COMMISSIONS: [&str; 8] = ["改革", "健康", "卫健", "发改", "国资", "建设", "教育工作", "民族事务"];
@@ -77,7 +93,21 @@ fn last_place(area: &str) -> &str {
 #[must_use]
 pub fn subject_of(sentence: &str) -> Option<(usize, usize)> {
     const AFTER: [&str; 15] = [
-        "在", "坚持", "认真", "深入", "以", "全面", "紧紧", "始终", "按照", "严格", "围绕", "切实", "积极", "法治政府", "党委",
+        "在",
+        "坚持",
+        "认真",
+        "深入",
+        "以",
+        "全面",
+        "紧紧",
+        "始终",
+        "按照",
+        "严格",
+        "围绕",
+        "切实",
+        "积极",
+        "法治政府",
+        "党委",
     ];
     for (start, clause) in clauses(sentence) {
         let clause_start = start + (clause.len() - clause.trim_start().len());

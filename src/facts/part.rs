@@ -2,14 +2,16 @@
 //!
 //! Headings and sentences are scored by the words of a [`RoleLexicon`]; no whole wording is ever matched.
 
-use crate::document::cue::{Cue, Cues};
+use crate::document::cue::Cues;
 use crate::document::{Document, HeadingForm, MarkKind, Section};
 use crate::source::Span;
 use crate::source::span::han_count;
 
+use super::clause::Clauses;
+use super::insertion;
 use super::kind::Place;
-use super::lexicon::{ClauseCues, RoleCues, RoleId, RoleLexicon};
-use super::token::{Tokens, WhenValue};
+use super::lexicon::{RoleCues, RoleId, RoleLexicon};
+use super::token::Tokens;
 
 /// Where one content item stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,65 +143,13 @@ impl Finder<'_> {
             .filter(|weighted| self.cues.any(&weighted.cues, heading))
             .map(|weighted| weighted.weight)
             .sum();
-        let next = role.openers.iter().any(|clause| clause.next_year) && self.names_next_year(heading, heading.len());
+        let next = role.openers.iter().any(|clause| clause.next_year)
+            && self.clauses().names_next_year(heading, heading.len());
         words + i32::from(next)
     }
 
-    /// Whether the year after the report year is named within the first `bytes` of `span`.
-    fn names_next_year(&self, span: Span, bytes: usize) -> bool {
-        let Some(year) = self.year else { return false };
-        let head = Span::new(span.start, (span.start + bytes).min(span.end));
-        self.tokens.whens_in(head).any(|when| !when.cited && matches!(when.value, WhenValue::Year(named) if named == year + 1))
-    }
-
-    /// Whether `clause` holds in `sentence`; returns where its first step stands.
-    fn clause(&self, clause: &ClauseCues, sentence: Span) -> Option<Span> {
-        if clause.next_year && !self.names_next_year(sentence, 30) {
-            return None;
-        }
-        if self.cues.any(&clause.not, sentence) {
-            return None;
-        }
-        let mut from = sentence.start;
-        let mut first = None;
-        for (index, step) in clause.steps.iter().enumerate() {
-            let reach = match (index, clause.lead) {
-                (0, Some(lead)) => from + lead * 3,
-                (0, None) => sentence.end,
-                _ => from + clause.gap * 3,
-            };
-            let hit = step
-                .iter()
-                .flat_map(|cue| self.cues.within(*cue, Span::new(from, sentence.end)).take_while(|hit| hit.start <= reach))
-                .min_by_key(|hit| hit.start);
-            // A first step without the second may still have the second after a later first step.
-            let hit = match (hit, index, clause.lead) {
-                (Some(hit), 0, None) if clause.steps.len() > 1 => self.first_step(clause, step, sentence).unwrap_or(hit),
-                (Some(hit), ..) => hit,
-                (None, ..) => return None,
-            };
-            first.get_or_insert(hit);
-            from = hit.end;
-        }
-        first.or(Some(Span::empty(sentence.start)))
-    }
-
-    /// The last occurrence of the first step from which the second step is in reach.
-    fn first_step(&self, clause: &ClauseCues, step: &[Cue], sentence: Span) -> Option<Span> {
-        let second = clause.steps.get(1)?;
-        let mut firsts: Vec<Span> = step.iter().flat_map(|cue| self.cues.within(*cue, sentence)).collect();
-        firsts.sort_unstable();
-        firsts.into_iter().find(|first| {
-            let reach = Span::new(first.end, sentence.end);
-            second.iter().any(|cue| self.cues.within(*cue, reach).next().is_some_and(|hit| hit.start <= first.end + clause.gap * 3))
-        })
-    }
-
-    fn best_clause(&self, clauses: &[ClauseCues], sentence: Span) -> Option<(i32, Span)> {
-        clauses
-            .iter()
-            .filter_map(|clause| Some((clause.weight, self.clause(clause, sentence)?)))
-            .max_by_key(|(weight, _)| *weight)
+    fn clauses(&self) -> Clauses<'_> {
+        Clauses { cues: self.cues, tokens: self.tokens, year: self.year }
     }
 
     /// The roles of the section that holds `paragraph`, or of a section above it.
@@ -229,7 +179,9 @@ impl Finder<'_> {
             let first = self.document.sentences.get(paragraph.sentences.start)?;
             let round = self.roles_round(index);
             let opens = self.roles().any(|(id, role)| {
-                !role.openers.is_empty() && !round.contains(&id) && self.best_clause(&role.openers, first.span).is_some()
+                !role.openers.is_empty()
+                    && !round.contains(&id)
+                    && self.clauses().best_clause(&role.openers, first.span).is_some()
             });
             if opens && round.is_empty() {
                 return Some(index);
@@ -242,7 +194,9 @@ impl Finder<'_> {
         let mut parts = vec![Part::default(); self.lexicon.roles.len()];
         let opened = self.opened();
         for (id, role) in self.roles() {
-            let Some(part) = parts.get_mut(id.0) else { continue };
+            let Some(part) = parts.get_mut(id.0) else {
+                continue;
+            };
             if role.within.is_none() && role.remainder.is_empty() {
                 self.headed(id, part);
                 self.unheaded(id, &opened, part);
@@ -261,7 +215,9 @@ impl Finder<'_> {
                 let taken: Vec<Span> = parts
                     .iter()
                     .enumerate()
-                    .filter(|(index, part)| *index != id.0 && part.place >= Place::Paragraph && part.place != Place::Item)
+                    .filter(|(index, part)| {
+                        *index != id.0 && part.place >= Place::Paragraph && part.place != Place::Item
+                    })
                     .flat_map(|(_, part)| part.extents.clone())
                     .collect();
                 if let Some(part) = parts.get_mut(id.0) {
@@ -269,7 +225,7 @@ impl Finder<'_> {
                 }
             }
         }
-        self.insertions(&mut parts);
+        insertion::set(self.document, self.lexicon, &mut parts);
         parts
     }
 
@@ -297,8 +253,11 @@ impl Finder<'_> {
     }
 
     fn body_of(&self, section: &Section, body: Span) -> Span {
-        let first = self.document.paragraphs.get(section.paragraphs.start).filter(|_| !section.paragraphs.is_empty());
-        Span::new(first.map_or(body.start, |first| first.span.start.clamp(body.start, body.end)), body.end)
+        let paragraph = self.document.paragraphs.get(section.paragraphs.start).filter(|_| !section.paragraphs.is_empty());
+        // One-line items are sections without paragraphs; they belong to the body all the same.
+        let child = self.document.sections.iter().find(|child| body.start < child.span.start && child.span.end <= body.end);
+        let first = paragraph.map(|paragraph| paragraph.span.start).into_iter().chain(child.map(|child| child.span.start)).min();
+        Span::new(first.map_or(body.start, |first| first.clamp(body.start, body.end)), body.end)
     }
 
     /// All sentences that open an item without a heading, in document order.
@@ -307,16 +266,19 @@ impl Finder<'_> {
         for (index, sentence) in self.document.sentences.iter().enumerate() {
             let mut best: Option<(i32, RoleId)> = None;
             for (id, role) in self.roles() {
-                if let Some((weight, _)) = self.best_clause(&role.openers, sentence.span) {
-                    if best.is_none_or(|(top, _)| weight > top) {
-                        best = Some((weight, id));
-                    }
+                if let Some((weight, _)) = self.clauses().best_clause(&role.openers, sentence.span)
+                    && best.is_none_or(|(top, _)| weight > top)
+                {
+                    best = Some((weight, id));
                 }
             }
             if let Some((weight, id)) = best {
                 let round = self.roles_round(sentence.paragraph);
                 // Inside a section that announces something else only a later paragraph of its own opens another item.
-                if round.is_empty() || self.is_remainder(&round) || !round.contains(&id) && self.opens_later_paragraph(index) {
+                if round.is_empty()
+                    || self.is_remainder(&round)
+                    || !round.contains(&id) && self.opens_later_paragraph(index)
+                {
                     out.push((index, id, weight));
                 }
             }
@@ -326,10 +288,15 @@ impl Finder<'_> {
 
     /// Whether sentence `index` begins a paragraph that is not the first of its section.
     fn opens_later_paragraph(&self, index: usize) -> bool {
-        let Some(sentence) = self.document.sentences.get(index) else { return false };
-        let Some(paragraph) = self.document.paragraphs.get(sentence.paragraph) else { return false };
+        let Some(sentence) = self.document.sentences.get(index) else {
+            return false;
+        };
+        let Some(paragraph) = self.document.paragraphs.get(sentence.paragraph) else {
+            return false;
+        };
         let section = paragraph.section.and_then(|section| self.document.sections.get(section));
-        paragraph.sentences.start == index && section.is_some_and(|section| section.paragraphs.start < sentence.paragraph)
+        paragraph.sentences.start == index
+            && section.is_some_and(|section| section.paragraphs.start < sentence.paragraph)
     }
 
     fn is_remainder(&self, roles: &[RoleId]) -> bool {
@@ -345,10 +312,13 @@ impl Finder<'_> {
             if *role != id {
                 continue;
             }
-            let Some(sentence) = self.document.sentences.get(*index) else { continue };
+            let Some(sentence) = self.document.sentences.get(*index) else {
+                continue;
+            };
             // The passage goes on while its section does; a later opening of another item ends it.
             let section = self.document.paragraphs.get(sentence.paragraph).and_then(|p| p.section);
-            let next = opened.get(position + 1..).unwrap_or(&[]).iter().find(|(_, other, _)| *other != id).map(|(at, ..)| *at);
+            let next =
+                opened.get(position + 1..).unwrap_or(&[]).iter().find(|(_, other, _)| *other != id).map(|(at, ..)| *at);
             let mut last = *index;
             for (at, follower) in self.document.sentences.iter().enumerate().skip(index + 1) {
                 let same = self.document.paragraphs.get(follower.paragraph).is_some_and(|p| p.section == section);
@@ -361,7 +331,11 @@ impl Finder<'_> {
                 self.document.paragraphs.get(sentence.paragraph).is_some_and(|p| p.sentences.start == *index);
             // Inside a section on something else only the rest of the paragraph belongs to it.
             if !starts_paragraph && section.is_some() {
-                let own = self.document.paragraphs.get(sentence.paragraph).map_or(last, |p| p.sentences.end.saturating_sub(1));
+                let own = self
+                    .document
+                    .paragraphs
+                    .get(sentence.paragraph)
+                    .map_or(last, |p| p.sentences.end.saturating_sub(1));
                 last = last.min(own);
             }
             let end = self.document.sentences.get(last).map_or(sentence.span.end, |s| s.span.end);
@@ -384,7 +358,7 @@ impl Finder<'_> {
         let mut best: Option<(Place, i32, Span, Span)> = None;
         let mut paragraphs: Vec<(usize, usize)> = Vec::new();
         for sentence in &self.document.sentences {
-            let Some((weight, hit)) = self.best_clause(&role.mentions, sentence.span) else {
+            let Some((weight, hit)) = self.clauses().best_clause(&role.mentions, sentence.span) else {
                 if part.candidate.is_none() && self.cues.any(&role.hints, sentence.span) {
                     part.candidate = Some(sentence.span);
                 }
@@ -401,7 +375,9 @@ impl Finder<'_> {
                 best = Some((place, weight, sentence.span, extent));
             }
         }
-        let Some((mut place, _, evidence, extent)) = best else { return };
+        let Some((mut place, _, evidence, extent)) = best else {
+            return;
+        };
         if place == Place::Sentence && paragraphs.iter().any(|(_, count)| *count >= 2) {
             place = Place::Paragraph;
         }
@@ -439,7 +415,7 @@ impl Finder<'_> {
         }
         for extent in &outer.extents {
             for sentence in self.document.sentences_in(*extent) {
-                if let Some((_, hit)) = self.best_clause(&role.mentions, sentence.span) {
+                if let Some((_, hit)) = self.clauses().best_clause(&role.mentions, sentence.span) {
                     part.mentions.push(sentence.span);
                     if part.place == Place::Missing {
                         part.place = Place::Sentence;
@@ -481,7 +457,8 @@ impl Finder<'_> {
         }
         let mut found = Vec::new();
         for paragraph in &self.document.paragraphs {
-            let headed = paragraph.section.is_some_and(|index| self.section_roles.get(index).is_some_and(|r| !r.is_empty()));
+            let headed =
+                paragraph.section.is_some_and(|index| self.section_roles.get(index).is_some_and(|r| !r.is_empty()));
             for sentence in self.document.sentences.get(paragraph.sentences.clone()).unwrap_or(&[]) {
                 if !headed && free(sentence.span) && self.cues.any(&role.remainder, sentence.span) {
                     found.push(sentence.span);
@@ -495,41 +472,6 @@ impl Finder<'_> {
             part.extents = found;
         } else {
             part.candidate = found.first().copied();
-        }
-    }
-
-    /// Where each missing item should be inserted: behind the items that usually stand before it.
-    fn insertions(&self, parts: &mut [Part]) {
-        let body_start = self.document.paragraphs.first().map_or(self.document.extent.start, |p| p.span.start);
-        let headings_start = self.document.sections.first().map_or(body_start, |section| section.span.start.min(body_start));
-        let body_end = self.document.paragraphs.last().map_or(self.document.extent.end, |p| p.span.end);
-        let known: Vec<(usize, Place, Option<usize>, Option<Span>, Option<usize>)> = parts
-            .iter()
-            .zip(&self.lexicon.roles)
-            .map(|(part, role)| (role.order, part.place, part.extents.last().map(|e| e.end), part.extents.first().copied(), part.section))
-            .collect();
-        for (part, role) in parts.iter_mut().zip(&self.lexicon.roles) {
-            if part.place > Place::Missing || role.within.is_some() && part.insertion > 0 {
-                continue;
-            }
-            let behind = known
-                .iter()
-                .filter(|(order, place, ..)| *order < role.order && *place >= Place::Paragraph && *place != Place::Item)
-                .max_by_key(|(order, ..)| *order)
-                .and_then(|(_, _, end, ..)| *end);
-            let before = known
-                .iter()
-                .filter(|(order, place, ..)| *order > role.order && *place >= Place::Paragraph && *place != Place::Item)
-                .min_by_key(|(order, ..)| *order)
-                .and_then(|(_, _, _, first, section)| {
-                    let heading = section.and_then(|index| self.document.sections.get(index)).map(|s| s.span.start);
-                    heading.or_else(|| first.map(|first| first.start))
-                });
-            part.insertion = match (behind, before) {
-                (Some(end), _) => end,
-                (None, Some(start)) => start,
-                (None, None) => if role.order == 0 { headings_start } else { body_end },
-            };
         }
     }
 }

@@ -75,20 +75,30 @@ pub fn mentions(words: &str) -> Vec<(usize, usize, KnownPlace)> {
         }
         let end = at + c.len_utf8();
         let behind = words.get(end..).unwrap_or("");
-        if behind.starts_with(['场', '域', '直', '级', '长', '城', '乡', '容', '政']) && !behind.starts_with("政府") {
+        if behind.starts_with(['场', '域', '直', '级', '长', '城', '乡', '容', '政']) && !behind.starts_with("政府")
+        {
             continue;
         }
-        let starts: Vec<usize> = words.get(done..at).unwrap_or("").char_indices().map(|(i, _)| done + i).collect();
-        let from = starts.len().saturating_sub(11);
-        for start in starts.iter().skip(from) {
-            let Some(candidate) = words.get(*start..end) else { continue };
+        // Longest name first: at most eleven characters before the last one.
+        let mut starts = [0usize; 11];
+        let near = words.get(done..at).unwrap_or("").char_indices().rev().take(starts.len());
+        let mut count = 0;
+        for (slot, (index, _)) in starts.iter_mut().zip(near) {
+            *slot = done + index;
+            count += 1;
+        }
+        for start in starts.iter().take(count).rev() {
+            let Some(candidate) = words.get(*start..end) else {
+                continue;
+            };
             let before = words.get(..*start).and_then(|head| head.chars().next_back());
             let begins = *start == 0
                 || out.last().is_some_and(|(_, last, _)| last == start)
                 || before.is_none_or(|c| !crate::source::span::is_han(c))
                 || words.get(..*start).is_some_and(|head| head.ends_with("中共"));
             let long = candidate.chars().count() >= 3;
-            if !begins && !(long && OF_PLACES.iter().any(|word| behind.starts_with(word))) {
+            let meant = long && OF_PLACES.iter().any(|word| behind.starts_with(word));
+            if !begins && !meant {
                 continue;
             }
             let mut found = lookup(candidate).peekable();

@@ -35,7 +35,11 @@ impl CalendarDate {
             .filter(|part| !part.is_empty())
             .take(3)
             .filter_map(|part| {
-                let digits: String = part.chars().filter_map(crate::document::digit_value).filter_map(|d| char::from_digit(d, 10)).collect();
+                let digits: String = part
+                    .chars()
+                    .filter_map(crate::document::digit_value)
+                    .filter_map(|d| char::from_digit(d, 10))
+                    .collect();
                 digits.parse().ok()
             })
             .collect();
@@ -53,7 +57,11 @@ impl CalendarDate {
         let (year, rest) = compact.split_once('年')?;
         let (month, day) = rest.split_once('月')?;
         let day = day.trim_end_matches(['日', '。']);
-        Self::new(crate::document::year_value(year)?, crate::document::han_number(month), crate::document::han_number(day))
+        Self::new(
+            crate::document::year_value(year)?,
+            crate::document::han_number(month),
+            crate::document::han_number(day),
+        )
     }
 }
 
@@ -169,9 +177,11 @@ fn read<T>(value: T, evidence: Span, by: Evidence) -> Known<T> {
 #[must_use]
 pub fn recognise(text: &str, document: &Document, tokens: &Tokens, overrides: &Overrides) -> Profile {
     let published = overrides.published.map(given).or_else(|| published(text, document));
-    let signed = document.signature.as_ref().and_then(|signature| signature.date).and_then(|span| {
-        Some(read(CalendarDate::parse(span.of(text))?, span, Evidence::Signature))
-    });
+    let signed = document
+        .signature
+        .as_ref()
+        .and_then(|signature| signature.date)
+        .and_then(|span| Some(read(CalendarDate::parse(span.of(text))?, span, Evidence::Signature)));
     let organ = organ_of(text, document);
     let level = overrides.level.map(given).or_else(|| {
         let names: Vec<&str> = organ.iter().flat_map(|known| known.value.split('、')).collect();
@@ -187,7 +197,9 @@ pub fn recognise(text: &str, document: &Document, tokens: &Tokens, overrides: &O
 fn published(text: &str, document: &Document) -> Option<Known<CalendarDate>> {
     let mut best: Option<(u8, Known<CalendarDate>)> = None;
     for line in document.furniture.iter().filter(|line| !line.inside && line.kind != FurnitureKind::SiteDate) {
-        let Some(date) = line.published.and_then(|span| Some((CalendarDate::parse(span.of(text))?, span))) else { continue };
+        let Some(date) = line.published.and_then(|span| Some((CalendarDate::parse(span.of(text))?, span))) else {
+            continue;
+        };
         let words = line.span.of(text);
         let rank = if words.contains("发布") || words.contains("发表") { 2 } else { 1 };
         if best.as_ref().is_none_or(|(top, _)| rank > *top) {
@@ -236,10 +248,11 @@ fn year_of(
         Some(read(when.year()?, when.span, Evidence::Heading))
     });
     // Opening and first heading together outvote the title.
-    if let (Some(titled), Some(opening), Some(heading)) = (&titled, &opening, &heading) {
-        if opening.value == heading.value && titled.value != opening.value {
-            return Some(opening.clone());
-        }
+    if let (Some(titled), Some(opening), Some(heading)) = (&titled, &opening, &heading)
+        && opening.value == heading.value
+        && titled.value != opening.value
+    {
+        return Some(opening.clone());
     }
     if let Some(known) = titled.or(opening).or(heading) {
         return Some(known);
@@ -254,7 +267,8 @@ fn year_of(
 fn opening_year(document: &Document, tokens: &Tokens, dated: Option<&Known<CalendarDate>>) -> Option<Known<i32>> {
     let opening = document.paragraphs.iter().take_while(|paragraph| paragraph.section.is_none()).take(2);
     for paragraph in opening {
-        let mention = tokens.whens_in(paragraph.span).find(|when| !when.cited && matches!(when.value, WhenValue::Year(_)));
+        let mention =
+            tokens.whens_in(paragraph.span).find(|when| !when.cited && matches!(when.value, WhenValue::Year(_)));
         if let Some((when, year)) = mention.and_then(|when| Some((when, when.year()?))) {
             // A year long before the date of the page is history, such as 自2018年以来.
             if dated.is_none_or(|date| (date.value.year - 3..=date.value.year).contains(&year)) {
@@ -267,7 +281,8 @@ fn opening_year(document: &Document, tokens: &Tokens, dated: Option<&Known<Calen
 
 fn province_of(text: &str, document: &Document) -> Option<Known<String>> {
     let title = document.title.as_ref().map(|title| (title.span, Evidence::Title));
-    let signed = document.signature.as_ref().and_then(|signature| signature.organ).map(|span| (span, Evidence::Signature));
+    let signed =
+        document.signature.as_ref().and_then(|signature| signature.organ).map(|span| (span, Evidence::Signature));
     for (span, by) in title.into_iter().chain(signed) {
         if let Some(known) = unique_province(text, span, by) {
             return Some(known);

@@ -143,13 +143,13 @@ pub fn tokens(text: &str, document: &Document) -> Tokens {
             continue;
         }
         let step = match bytes.get(at).copied().unwrap_or(0) {
-            b'0'..=b'9' => number(text, at, cited_until, &mut out),
+            b'0'..=b'9' => Some(number(text, at, cited_until, &mut out)),
             b'[' | b'(' => bracket(text, at, &mut out, &mut cited_until),
             // 《 〈 〔 【 are e3 80 8a/88/94/90, （ ０ are ef bc 88/90…, 二 一 are e4 ba 8c / e4 b8 80.
             0xe3 | 0xef | 0xe4 => match text.get(at..).and_then(|rest| rest.chars().next()) {
                 Some('《' | '〔' | '【' | '（' | '［') => bracket(text, at, &mut out, &mut cited_until),
-                Some('０'..='９') => number(text, at, cited_until, &mut out),
-                Some('二' | '一') if han_year(text, at) => number(text, at, cited_until, &mut out),
+                Some('０'..='９') => Some(number(text, at, cited_until, &mut out)),
+                Some('二' | '一') if han_year(text, at) => Some(number(text, at, cited_until, &mut out)),
                 _ => None,
             },
             _ => None,
@@ -170,25 +170,30 @@ fn han_year(text: &str, at: usize) -> bool {
 }
 
 /// Reads a date or a quantity at a digit; returns how many bytes it covers.
-fn number(text: &str, at: usize, cited_until: usize, out: &mut Tokens) -> Option<usize> {
+fn number(text: &str, at: usize, cited_until: usize, out: &mut Tokens) -> usize {
     let input = window(text, at, SHORT);
     let digits = input.find(|c: char| !matches!(c, '0'..='9' | '０'..='９')).unwrap_or(input.len());
     let before = text.get(..at).and_then(|head| head.chars().next_back());
     if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '·' | '+' | '．')) {
-        return Some(digits.max(1));
+        return digits.max(1);
     }
-    if let Some((len, value)) = when(input) {
+    // What stands behind the digits tells which grammar is worth its call.
+    let behind = input.get(digits..).unwrap_or("").trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']).chars().next();
+    let timely = behind.is_some_and(|c| matches!(c, '年' | '月' | '—' | '–' | '-' | '－' | '~' | '～' | '至' | '到'));
+    if let Some((len, value)) = (timely || digits == 0).then(|| when(input)).flatten() {
         out.whens.push(When { span: Span::new(at, at + len), value, cited: at < cited_until });
-        return Some(len);
+        return len;
     }
     // “第65期”, “第3次” are ordinals.
-    if before != Some('第') && at >= cited_until {
-        if let Some((len, kind)) = quantity(input) {
-            out.facts.push(Token { span: Span::new(at, at + len), kind });
-            return Some(len);
-        }
+    let plain = behind.is_none_or(|c| matches!(c, '，' | '。' | '；' | '、' | '）' | ')' | '》' | '”' | ';' | ':' | '：' | '〕' | '\n' | '年' | '月' | '日' | '号'));
+    if !plain && before != Some('第')
+        && at >= cited_until
+        && let Some((len, kind)) = quantity(input)
+    {
+        out.facts.push(Token { span: Span::new(at, at + len), kind });
+        return len;
     }
-    Some(digits.max(1))
+    digits.max(1)
 }
 
 fn when(input: &str) -> Option<(usize, WhenValue)> {
@@ -203,8 +208,17 @@ fn when(input: &str) -> Option<(usize, WhenValue)> {
             Rule::year_number => years.push(crate::document::year_value(part.as_str())?),
             Rule::month => month = small(part.as_str()),
             Rule::day => day = small(part.as_str()),
-            Rule::when | Rule::year_range | Rule::year_run | Rule::full_date | Rule::year_month | Rule::year
-            | Rule::month_day | Rule::month_part | Rule::han_digit | Rule::digit | Rule::blank => {}
+            Rule::when
+            | Rule::year_range
+            | Rule::year_run
+            | Rule::full_date
+            | Rule::year_month
+            | Rule::year
+            | Rule::month_day
+            | Rule::month_part
+            | Rule::han_digit
+            | Rule::digit
+            | Rule::blank => {}
         }
     }
     let first = years.first().copied();
@@ -258,16 +272,13 @@ fn bracket(text: &str, at: usize, out: &mut Tokens, cited_until: &mut usize) -> 
         return Some(opener.len_utf8());
     };
     let span = Span::new(at, at + pair.as_span().end());
-    match pair.into_inner().next()?.as_rule() {
-        Rule::citation => {
-            out.facts.push(Token { span, kind: FactKind::Citation });
-            // Years inside the title are still read, and known to be cited.
-            *cited_until = span.end;
-            Some(opener.len_utf8())
-        }
-        _ => {
-            out.facts.push(Token { span, kind: FactKind::DocumentNumber });
-            Some(span.len())
-        }
+    if pair.into_inner().next()?.as_rule() == Rule::citation {
+        out.facts.push(Token { span, kind: FactKind::Citation });
+        // Years inside the title are still read, and known to be cited.
+        *cited_until = span.end;
+        Some(opener.len_utf8())
+    } else {
+        out.facts.push(Token { span, kind: FactKind::DocumentNumber });
+        Some(span.len())
     }
 }

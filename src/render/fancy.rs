@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use miette::{Diagnostic as MietteDiagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents};
+use miette::{
+    Diagnostic as MietteDiagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode,
+    SourceSpan, SpanContents,
+};
 
 use super::table::{cut, pad, wrap};
 use super::view::{View, clean};
@@ -19,7 +22,8 @@ const WIDEST: usize = 110;
 /// Renders one report.
 #[must_use]
 pub fn render(report: &Report, source: &Source, rules: &RuleSet, style: &Style) -> String {
-    let page = Page { report, source, rules, style, paint: Paint { on: style.color }, width: style.width.clamp(50, WIDEST) };
+    let page =
+        Page { report, source, rules, style, paint: Paint { on: style.color }, width: style.width.clamp(50, WIDEST) };
     let mut out = String::new();
     page.head(&mut out);
     if report.verdict != Verdict::NotThisGenre {
@@ -75,7 +79,9 @@ impl Page<'_> {
         if lines > 0 {
             let words = match self.style.lang {
                 Lang::Zh => format!("已略过正文之外的网页附带文字 {lines} 行"),
-                Lang::En => format!("{lines} line(s) of the web page round the report were left out"),
+                Lang::En => {
+                    format!("{lines} line(s) of the web page round the report were left out")
+                }
             };
             out.push_str(&format!("  {}\n", self.paint.dim(&words)));
         }
@@ -122,10 +128,14 @@ impl Page<'_> {
 
     /// The weight of the finding behind a row, for its colour.
     fn weight(&self, row: &RequirementRow) -> Severity {
-        let rule = self.rules.requirements.iter().find(|requirement| {
-            self.rules.roles.roles.get(requirement.role.0).is_some_and(|role| role.id == row.id)
-        });
-        let id = rule.and_then(|requirement| requirement.rule).and_then(|index| self.rules.rules.get(index)).map(|rule| &rule.id);
+        let rule =
+            self.rules.requirements.iter().find(|requirement| {
+                self.rules.roles.roles.get(requirement.role.0).is_some_and(|role| role.id == row.id)
+            });
+        let id = rule
+            .and_then(|requirement| requirement.rule)
+            .and_then(|index| self.rules.rules.get(index))
+            .map(|rule| &rule.id);
         let found = self.report.diagnostics.iter().find(|found| Some(&found.rule) == id);
         found.map_or(Severity::Info, |found| found.severity)
     }
@@ -172,7 +182,8 @@ impl Page<'_> {
     }
 
     fn findings(&self, out: &mut String) {
-        let shown: Vec<&Diagnostic> = self.report.diagnostics.iter().filter(|found| found.severity >= self.style.show).collect();
+        let shown: Vec<&Diagnostic> =
+            self.report.diagnostics.iter().filter(|found| found.severity >= self.style.show).collect();
         for found in shown {
             self.finding(found, out);
         }
@@ -191,7 +202,11 @@ impl Page<'_> {
             Severity::Warning => ("警告", "warning"),
             Severity::Info => ("提示", "hint"),
         };
-        out.push_str(&format!("{} {}\n", self.paint.severity(found.severity, self.say(zh, en)), self.paint.dim(&found.rule)));
+        out.push_str(&format!(
+            "{} {}\n",
+            self.paint.severity(found.severity, self.say(zh, en)),
+            self.paint.dim(&found.rule)
+        ));
         let finding = Finding::new(found, self.source, self.style, self.width.saturating_sub(10));
         let theme = if self.style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
         let handler = GraphicalReportHandler::new_themed(theme)
@@ -211,12 +226,21 @@ impl Page<'_> {
             out.push('\n');
         }
         if let Some(rule) = self.rules.rule(&found.rule) {
-            let basis: Vec<String> = rule.basis.iter().map(|basis| self.rules.basis_words(basis).get(self.style.lang).to_owned()).collect();
+            let basis: Vec<String> =
+                rule.basis.iter().map(|basis| self.rules.basis_words(basis).get(self.style.lang).to_owned()).collect();
             let key = self.say("依据：", "basis: ");
-            out.push_str(&format!("  {}{}\n", self.paint.dim(key), wrap(&basis.join(self.say("；", "; ")), self.width - 2, 8)));
+            out.push_str(&format!(
+                "  {}{}\n",
+                self.paint.dim(key),
+                wrap(&basis.join(self.say("；", "; ")), self.width - 2, 8)
+            ));
         }
         let key = self.say("处理：", "help:  ");
-        out.push_str(&format!("  {}{}\n\n", self.paint.bold(key), wrap(found.help.get(self.style.lang), self.width - 2, 8)));
+        out.push_str(&format!(
+            "  {}{}\n\n",
+            self.paint.bold(key),
+            wrap(found.help.get(self.style.lang), self.width - 2, 8)
+        ));
     }
 
     fn verdict(&self, out: &mut String) {
@@ -240,13 +264,20 @@ impl Page<'_> {
                 }
                 Genre::Other(None) | Genre::Report => String::new(),
             };
-            let why = self.say("这份文本不像法治政府建设年度报告", "this text does not look like an annual report on law-based government");
+            let why = self.say(
+                "这份文本不像法治政府建设年度报告",
+                "this text does not look like an annual report on law-based government",
+            );
             let way = self.say("如确需按年度报告检查，请加 --as-report", "to check it all the same, add --as-report");
             out.push_str(&format!("{label}  {words}：{why}{told}\n      {}\n", self.paint.dim(way)));
             return;
         }
         let counts = self.report.counts;
-        let partial = if self.report.partial { self.say("（只就所选规则而言）", " (for the selected rules only)") } else { "" };
+        let partial = if self.report.partial {
+            self.say("（只就所选规则而言）", " (for the selected rules only)")
+        } else {
+            ""
+        };
         out.push_str(&format!("{label}  {words}{partial}    {}\n", counts_words(counts, self.style.lang)));
         let hidden = self.report.diagnostics.iter().filter(|found| found.severity < self.style.show).count();
         if hidden > 0 {
@@ -283,10 +314,18 @@ impl Finding {
             for (start, len, column, index) in &segment.labels {
                 let words = match index.checked_sub(1) {
                     None => primary_label(found, style.lang),
-                    Some(further) => found.labels.get(further).map(|label| label.message.get(style.lang).to_owned()).unwrap_or_default(),
+                    Some(further) => found
+                        .labels
+                        .get(further)
+                        .map(|label| label.message.get(style.lang).to_owned())
+                        .unwrap_or_default(),
                 };
                 let words = (!words.is_empty()).then_some(words);
-                let label = if *index == 0 { LabeledSpan::new_primary_with_span(words, (*start, *len)) } else { LabeledSpan::new(words, *start, *len) };
+                let label = if *index == 0 {
+                    LabeledSpan::new_primary_with_span(words, (*start, *len))
+                } else {
+                    LabeledSpan::new(words, *start, *len)
+                };
                 labels.push(label);
                 places.push((*start, segment.line, *column));
             }
@@ -346,9 +385,15 @@ struct Window {
 }
 
 impl SourceCode for Window {
-    fn read_span<'a>(&'a self, span: &SourceSpan, _: usize, _: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        _: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let (start, end) = (span.offset(), span.offset() + span.len());
-        let segment = self.view.segments.iter().find(|segment| segment.range.start <= start && end <= segment.range.end);
+        let segment =
+            self.view.segments.iter().find(|segment| segment.range.start <= start && end <= segment.range.end);
         let segment = segment.ok_or(MietteError::OutOfBounds)?;
         let column = self.places.iter().find(|(at, ..)| *at == start).map_or(1, |(_, _, column)| *column);
         let data = self.view.text.get(segment.range.clone()).unwrap_or("").as_bytes();

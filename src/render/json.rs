@@ -158,8 +158,17 @@ pub fn document(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, s
         encoding: source.encoding().name(),
         profile: profile_json(profile, source),
         requirements: report.requirements.iter().map(|row| requirement(row, source, lang)).collect(),
-        diagnostics: report.diagnostics.iter().filter(|found| found.severity >= show).map(|found| diagnostic(found, source, rules, lang)).collect(),
-        undecided: report.undecided.iter().map(|(rule, reason)| UndecidedJson { rule, reason: reason.get(lang) }).collect(),
+        diagnostics: report
+            .diagnostics
+            .iter()
+            .filter(|found| found.severity >= show)
+            .map(|found| diagnostic(found, source, rules, lang))
+            .collect(),
+        undecided: report
+            .undecided
+            .iter()
+            .map(|(rule, reason)| UndecidedJson { rule, reason: reason.get(lang) })
+            .collect(),
         verdict: report.verdict.as_str(),
         partial: report.partial,
         counts: report.counts.into(),
@@ -219,10 +228,18 @@ fn diagnostic<'a>(found: &'a Diagnostic, source: &Source, rules: &'a RuleSet, la
             .collect(),
         absent: found.absent,
         span: span_json(source, found.span),
-        labels: found.labels.iter().map(|label| LabelJson { span: span_json(source, label.span), message: label.message.get(lang) }).collect(),
+        labels: found
+            .labels
+            .iter()
+            .map(|label| LabelJson { span: span_json(source, label.span), message: label.message.get(lang) })
+            .collect(),
         fix: found.fix.as_ref().map(|fix| FixJson {
             applicability: fix.applicability.as_str(),
-            edits: fix.edits.iter().map(|edit| EditJson { span: span_json(source, edit.span), replacement: &edit.replacement }).collect(),
+            edits: fix
+                .edits
+                .iter()
+                .map(|edit| EditJson { span: span_json(source, edit.span), replacement: &edit.replacement })
+                .collect(),
         }),
     }
 }

@@ -33,6 +33,13 @@ pub struct Style {
 
 impl Default for Style {
     fn default() -> Self {
-        Self { lang: Lang::Zh, color: false, width: 100, wide_ambiguous: false, show: Severity::Warning, verbose: false }
+        Self {
+            lang: Lang::Zh,
+            color: false,
+            width: 100,
+            wide_ambiguous: false,
+            show: Severity::Warning,
+            verbose: false,
+        }
     }
 }

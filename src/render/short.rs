@@ -2,7 +2,9 @@
 
 use std::io;
 
-use codespan_reporting::diagnostic::{Diagnostic as Codespan, Label as CodespanLabel, LabelStyle, Severity as CodespanSeverity};
+use codespan_reporting::diagnostic::{
+    Diagnostic as Codespan, Label as CodespanLabel, LabelStyle, Severity as CodespanSeverity,
+};
 use codespan_reporting::files::{Error, Files};
 use codespan_reporting::term::{self, Config, DisplayStyle, GeneralWriteResult, WriteStyle};
 

@@ -51,10 +51,13 @@ impl View {
 
     fn push(&mut self, source: &Source, group: &[(usize, Span)], width: usize, wide: bool) {
         let all = source.text();
-        let Some(whole) = group.iter().map(|(_, span)| *span).reduce(Span::join) else { return };
+        let Some(whole) = group.iter().map(|(_, span)| *span).reduce(Span::join) else {
+            return;
+        };
         // The line of the first span; an insertion point at a line's end belongs to that line.
         let line_start = all.get(..whole.start).and_then(|head| head.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
-        let line_end = all.get(whole.start..).and_then(|tail| tail.find(['\n', '\r'])).map_or(all.len(), |at| whole.start + at);
+        let line_end =
+            all.get(whole.start..).and_then(|tail| tail.find(['\n', '\r'])).map_or(all.len(), |at| whole.start + at);
         let shown = Span::new(whole.start, whole.end.min(line_end.max(whole.start)));
         let inner = cells(shown.of(all));
         let spare = width.saturating_sub(inner.min(width * 2 / 3)).max(16);
@@ -138,7 +141,9 @@ fn clean_char(c: char, wide_ambiguous: bool) -> char {
     match c {
         '\t' | '\n' | '\r' | '\u{a0}' => ' ',
         _ if c.is_control() => '\u{fffd}',
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' => '\u{fffd}',
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' => {
+            '\u{fffd}'
+        }
         // Combining marks without a base of their own would shift the underline.
         _ if c.width() == Some(0) => '\u{fffd}',
         // On a terminal that draws these two cells wide the full-width twin keeps the underline in place.

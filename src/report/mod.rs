@@ -127,7 +127,11 @@ pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, 
     }
     diagnostics.retain(|diagnostic| diagnostic.confidence > Confidence::Low);
     diagnostics.sort_by(|a, b| {
-        (a.span.start, std::cmp::Reverse(a.severity), &a.rule).cmp(&(b.span.start, std::cmp::Reverse(b.severity), &b.rule))
+        (a.span.start, std::cmp::Reverse(a.severity), &a.rule).cmp(&(
+            b.span.start,
+            std::cmp::Reverse(b.severity),
+            &b.rule,
+        ))
     });
     let mut counts = Counts::default();
     for diagnostic in &diagnostics {

@@ -44,7 +44,13 @@ impl Policy {
         };
         if let Some(severity) = by_profile {
             // A hint stays a hint: profiles move what a reviewer would name, not what only informs.
-            found.severity = if self.profile == Profile::Draft { found.severity.min(severity) } else if found.severity > Severity::Info { severity } else { found.severity };
+            found.severity = if self.profile == Profile::Draft {
+                found.severity.min(severity)
+            } else if found.severity > Severity::Info {
+                severity
+            } else {
+                found.severity
+            };
         }
         found
     }

@@ -65,16 +65,22 @@ pub struct RequirementRow {
 }
 
 /// The matrix of one report.
-pub(super) fn matrix(subject: &Subject<'_>, rules: &RuleSet, outcomes: &[Outcome], policy: &Policy) -> Vec<RequirementRow> {
+pub(super) fn matrix(
+    subject: &Subject<'_>,
+    rules: &RuleSet,
+    outcomes: &[Outcome],
+    policy: &Policy,
+) -> Vec<RequirementRow> {
     let mut rows = Vec::with_capacity(rules.requirements.len());
     for requirement in &rules.requirements {
-        let (Some(role), Some(part)) = (rules.roles.roles.get(requirement.role.0), subject.parts.get(requirement.role)) else {
+        let (Some(role), Some(part)) = (rules.roles.roles.get(requirement.role.0), subject.parts.get(requirement.role))
+        else {
             continue;
         };
         let present = part.place > Place::Missing;
         let outcome = requirement.rule.and_then(|index| outcomes.get(index));
-        let rule = requirement.rule.and_then(|index| rules.rules.get(index));
-        let unchecked = !present && rule.is_some_and(|rule| !policy.wants(&rule.id));
+        let decider = requirement.rule.and_then(|index| rules.rules.get(index));
+        let unchecked = !present && decider.is_some_and(|rule| !policy.wants(&rule.id));
         let status = match (&subject.genre, outcome) {
             (Genre::Other(_), _) => Status::NotApplicable,
             _ if unchecked => Status::NotEvaluable,

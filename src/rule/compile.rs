@@ -13,7 +13,9 @@ use super::fault::{PackFault, nearest};
 use super::load::{LoadedPack, PackFile, value_span};
 use super::matcher::RawTextEntry;
 use super::pattern::{PatternId, spellings, validate};
-use super::raw::{RawBasis, RawClause, RawGenre, RawMessage, RawRole, RawRule, RawSource, RawWeighted, Verified};
+use super::raw::{
+    RawBasis, RawClause, RawGenre, RawMessage, RawPack, RawRole, RawRule, RawSource, RawWeighted, Verified,
+};
 use super::{Basis, BasisSource, PackName, Requirement, Rule, RuleSet, StoredRuleSet};
 
 /// Most characters between two steps of a clause, where a pack does not say.
@@ -65,9 +67,17 @@ impl Compiler {
     ///
     /// # Errors
     /// [`PackFault`] at the pattern.
-    pub fn pattern(&mut self, source: &Spanned<String>, site: &Site<'_>) -> Result<(PatternId, Option<usize>), PackFault> {
+    pub fn pattern(
+        &mut self,
+        source: &Spanned<String>,
+        site: &Site<'_>,
+    ) -> Result<(PatternId, Option<usize>), PackFault> {
         let (widened, reach) = validate(&source.value).map_err(|words| {
-            site.fault(Some(site.span(source)), format!("正则表达式不可用：{words}"), format!("bad regular expression: {words}"))
+            site.fault(
+                Some(site.span(source)),
+                format!("正则表达式不可用：{words}"),
+                format!("bad regular expression: {words}"),
+            )
         })?;
         let id = PatternId(u32::try_from(self.patterns.len()).unwrap_or(u32::MAX));
         self.patterns.push(widened);
@@ -80,7 +90,9 @@ impl Compiler {
     /// [`PackFault`] at the name.
     pub fn role(&self, name: &Spanned<String>, site: &Site<'_>) -> Result<RoleId, PackFault> {
         let index = self.role_ids.iter().position(|id| *id == name.value);
-        index.map(RoleId).ok_or_else(|| unknown(site, name, "内容项", "content item", self.role_ids.iter().map(String::as_str)))
+        index
+            .map(RoleId)
+            .ok_or_else(|| unknown(site, name, "内容项", "content item", self.role_ids.iter().map(String::as_str)))
     }
 
     /// The content items called `names`.
@@ -102,7 +114,13 @@ impl Compiler {
 
     fn basis(&self, raw: RawBasis, site: &Site<'_>) -> Result<Basis, PackFault> {
         let Some(source) = self.source_ids.iter().position(|(id, _)| *id == raw.source.value) else {
-            return Err(unknown(site, &raw.source, "依据", "source", self.source_ids.iter().map(|(id, _)| id.as_str())));
+            return Err(unknown(
+                site,
+                &raw.source,
+                "依据",
+                "source",
+                self.source_ids.iter().map(|(id, _)| id.as_str()),
+            ));
         };
         if let Some(article) = &raw.article {
             let citable = self.source_ids.get(source).map_or(&[][..], |(_, articles)| articles);
@@ -164,13 +182,20 @@ impl Compiler {
         raw.map_or_else(GenreCues::default, |raw| GenreCues {
             words: self.weighted(&raw.words),
             other_titles: raw.other_titles.clone(),
+            other_title_words: raw.other_title_words.clone(),
+            title_words: raw.title_words.clone(),
+            transitions: self.cues(&raw.transitions),
             threshold: raw.threshold,
         })
     }
 
     fn compile_rule(&mut self, raw: RawRule, site: &Site<'_>) -> Result<Rule, PackFault> {
         if raw.basis.is_empty() {
-            return Err(site.fault(Some(site.span(&raw.id)), "规则没有依据（basis）".into(), "the rule has no basis".into()));
+            return Err(site.fault(
+                Some(site.span(&raw.id)),
+                "规则没有依据（basis）".into(),
+                "the rule has no basis".into(),
+            ));
         }
         let matcher = raw.matcher.compile(self, site)?;
         let variables = matcher.variables();
@@ -211,7 +236,9 @@ fn template(raw: RawMessage, variables: &[&str], site: &Site<'_>) -> Result<Text
     for words in [&raw.zh, &raw.en] {
         let mut rest = words.value.as_str();
         while let Some((_, tail)) = rest.split_once('{') {
-            let Some((name, behind)) = tail.split_once('}') else { break };
+            let Some((name, behind)) = tail.split_once('}') else {
+                break;
+            };
             if !variables.contains(&name) {
                 let span = site.span(words);
                 let at = site.file.text.get(span.start..).and_then(|text| text.find(&format!("{{{name}}}")));
@@ -223,7 +250,10 @@ fn template(raw: RawMessage, variables: &[&str], site: &Site<'_>) -> Result<Text
                 );
                 let known = variables.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" ");
                 fault = match nearest(name, variables.iter().copied()) {
-                    Some(near) => fault.with_help(format!("是不是 {{{near}}}？可用：{known}"), format!("did you mean {{{near}}}? known: {known}")),
+                    Some(near) => fault.with_help(
+                        format!("是不是 {{{near}}}？可用：{known}"),
+                        format!("did you mean {{{near}}}? known: {known}"),
+                    ),
                     None => fault.with_help(format!("可用：{known}"), format!("known: {known}")),
                 };
                 return Err(fault);
@@ -241,13 +271,16 @@ fn unknown<'a>(
     en: &str,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> PackFault {
-    let fault = site.fault(Some(site.span(name)), format!("没有名为“{}”的{zh}", name.value), format!("there is no {en} called `{}`", name.value));
-    match nearest(&name.value, known.clone()) {
-        Some(near) => fault.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
-        None => {
-            let all = known.collect::<Vec<_>>().join("、");
-            fault.with_help(format!("已有：{all}"), format!("known: {all}"))
-        }
+    let fault = site.fault(
+        Some(site.span(name)),
+        format!("没有名为“{}”的{zh}", name.value),
+        format!("there is no {en} called `{}`", name.value),
+    );
+    if let Some(near) = nearest(&name.value, known.clone()) {
+        fault.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?"))
+    } else {
+        let all = known.collect::<Vec<_>>().join("、");
+        fault.with_help(format!("已有：{all}"), format!("known: {all}"))
     }
 }
 
@@ -270,94 +303,131 @@ impl Compiled {
     }
 }
 
-/// Compiles packs, the base first, into one rule set. Faulty rules are reported and left out.
-#[must_use]
-pub fn compile(packs: Vec<LoadedPack>) -> (Option<Compiled>, Vec<PackFault>) {
-    let mut compiler = Compiler::default();
-    let mut faults = Vec::new();
-    let (mut name, mut sources, mut roles, mut genre) = (None, Vec::new(), RoleLexicon::default(), GenreCues::default());
-    let (mut requirements, mut rules): (Vec<(PackFile, RoleId, Option<Spanned<String>>)>, Vec<Rule>) = (Vec::new(), Vec::new());
-    for pack in packs {
-        faults.extend(pack.faults);
-        compiler.lexicons.extend(pack.lexicons);
-        if let Some((file, raw)) = pack.pack {
-            let site = Site { file: &file };
-            name = Some(PackName { name: raw.name.value, version: raw.version, title: raw.title });
-            for source in raw.sources {
-                if compiler.source_ids.iter().any(|(id, _)| *id == source.id.value) {
-                    faults.push(site.fault(Some(site.span(&source.id)), format!("依据编号“{}”重复", source.id.value), format!("the source id `{}` occurs twice", source.id.value)));
-                    continue;
-                }
-                if matches!(source.verified, Verified::Memory) && !source.articles.is_empty() {
-                    faults.push(site.fault(Some(site.span(&source.id)), "未核对原文的依据（memory）不得列可引用条文".into(), "a source known from memory may list no articles".into()));
-                }
-                compiler.source_ids.push((source.id.value.clone(), source.articles.clone()));
-                sources.push(basis_source(source));
-            }
-            if !raw.roles.is_empty() {
-                match compiler.compile_roles(&raw.roles, &site) {
-                    Ok(compiled) => roles = compiled,
-                    Err(fault) => faults.push(fault),
-                }
-            }
-            if raw.genre.is_some() {
-                genre = compiler.compile_genre(raw.genre.as_ref());
-            }
-            for requirement in raw.requirements {
-                match compiler.role(&requirement.role, &site) {
-                    Ok(role) => requirements.push((file.clone(), role, requirement.rule)),
-                    Err(fault) => faults.push(fault),
-                }
+/// What the packs give, gathered one after another.
+#[derive(Debug, Default)]
+struct Assembly {
+    compiler: Compiler,
+    faults: Vec<PackFault>,
+    name: Option<PackName>,
+    sources: Vec<BasisSource>,
+    roles: RoleLexicon,
+    genre: GenreCues,
+    rows: Vec<Row>,
+    rules: Vec<Rule>,
+}
+
+/// A row of the requirement matrix whose rule may come later.
+#[derive(Debug)]
+struct Row {
+    file: PackFile,
+    role: RoleId,
+    rule: Option<Spanned<String>>,
+}
+
+impl Assembly {
+    fn pack(&mut self, file: &PackFile, raw: RawPack) {
+        let site = Site { file };
+        self.name = Some(PackName { name: raw.name.value, version: raw.version, title: raw.title });
+        for source in raw.sources {
+            self.source(source, &site);
+        }
+        if !raw.roles.is_empty() {
+            match self.compiler.compile_roles(&raw.roles, &site) {
+                Ok(compiled) => self.roles = compiled,
+                Err(fault) => self.faults.push(fault),
             }
         }
-        for (file, raw) in pack.rules {
-            let site = Site { file: &file };
-            if rules.iter().any(|rule| rule.id == raw.id.value) {
-                faults.push(site.fault(Some(site.span(&raw.id)), format!("规则编号“{}”重复", raw.id.value), format!("the rule id `{}` occurs twice", raw.id.value)));
-                continue;
-            }
-            match compiler.compile_rule(raw, &site) {
-                Ok(rule) => rules.push(rule),
-                Err(fault) => faults.push(fault),
+        if raw.genre.is_some() {
+            self.genre = self.compiler.compile_genre(raw.genre.as_ref());
+        }
+        for requirement in raw.requirements {
+            match self.compiler.role(&requirement.role, &site) {
+                Ok(role) => self.rows.push(Row { file: file.clone(), role, rule: requirement.rule }),
+                Err(fault) => self.faults.push(fault),
             }
         }
     }
-    let requirements = requirements
-        .into_iter()
-        .filter_map(|(file, role, rule)| {
-            let site = Site { file: &file };
-            let index = match rule {
-                None => None,
-                Some(id) => match rules.iter().position(|rule| rule.id == id.value) {
-                    Some(index) => Some(index),
-                    None => {
-                        faults.push(unknown(&site, &id, "规则", "rule", rules.iter().map(|rule| rule.id.as_str())));
-                        return None;
-                    }
-                },
-            };
-            Some(Requirement { role, rule: index })
-        })
-        .collect();
-    let automaton = match compiler.automaton() {
+
+    fn source(&mut self, source: RawSource, site: &Site<'_>) {
+        let place = Some(site.span(&source.id));
+        if self.compiler.source_ids.iter().any(|(id, _)| *id == source.id.value) {
+            let zh = format!("依据编号“{}”重复", source.id.value);
+            self.faults.push(site.fault(place, zh, format!("the source id `{}` occurs twice", source.id.value)));
+            return;
+        }
+        if matches!(source.verified, Verified::Memory) && !source.articles.is_empty() {
+            let zh = "未核对原文的依据（memory）不得列可引用条文".to_owned();
+            self.faults.push(site.fault(place, zh, "a source known from memory may list no articles".into()));
+        }
+        self.compiler.source_ids.push((source.id.value.clone(), source.articles.clone()));
+        self.sources.push(basis_source(source));
+    }
+
+    fn rule(&mut self, file: &PackFile, raw: RawRule) {
+        let site = Site { file };
+        if self.rules.iter().any(|rule| rule.id == raw.id.value) {
+            let zh = format!("规则编号“{}”重复", raw.id.value);
+            let en = format!("the rule id `{}` occurs twice", raw.id.value);
+            self.faults.push(site.fault(Some(site.span(&raw.id)), zh, en));
+            return;
+        }
+        match self.compiler.compile_rule(raw, &site) {
+            Ok(rule) => self.rules.push(rule),
+            Err(fault) => self.faults.push(fault),
+        }
+    }
+
+    /// The rows with their rules, now that all rules are known.
+    fn requirements(&mut self) -> Vec<Requirement> {
+        let mut out = Vec::with_capacity(self.rows.len());
+        for row in std::mem::take(&mut self.rows) {
+            let index = row.rule.as_ref().map(|id| self.rules.iter().position(|rule| rule.id == id.value).ok_or(id));
+            match index.transpose() {
+                Ok(rule) => out.push(Requirement { role: row.role, rule }),
+                Err(id) => {
+                    let known = self.rules.iter().map(|rule| rule.id.as_str());
+                    self.faults.push(unknown(&Site { file: &row.file }, id, "规则", "rule", known));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Compiles packs, the base first, into one rule set. Faulty rules are reported and left out.
+#[must_use]
+pub fn compile(packs: Vec<LoadedPack>) -> (Option<Compiled>, Vec<PackFault>) {
+    let mut assembly = Assembly::default();
+    for pack in packs {
+        assembly.faults.extend(pack.faults);
+        assembly.compiler.lexicons.extend(pack.lexicons);
+        if let Some((file, raw)) = pack.pack {
+            assembly.pack(&file, raw);
+        }
+        for (file, raw) in pack.rules {
+            assembly.rule(&file, raw);
+        }
+    }
+    let requirements = assembly.requirements();
+    let automaton = match assembly.compiler.automaton() {
         Ok(automaton) => automaton,
         Err(words) => {
-            faults.push(PackFault::new("", "", None, format!("词表无法编译：{words}"), format!("the literals cannot be compiled: {words}")));
-            return (None, faults);
+            let zh = format!("词表无法编译：{words}");
+            assembly.faults.push(PackFault::new("", "", None, zh, format!("the literals cannot be compiled: {words}")));
+            return (None, assembly.faults);
         }
     };
-    let pack = name.unwrap_or_else(|| PackName { name: String::new(), version: String::new(), title: Text::default() });
     let stored = StoredRuleSet {
-        pack,
-        rules,
-        sources,
-        roles,
+        pack: assembly.name.unwrap_or_default(),
+        rules: assembly.rules,
+        sources: assembly.sources,
+        roles: assembly.roles,
         requirements,
-        genre,
-        cue_count: compiler.literals.len(),
-        patterns: compiler.patterns,
+        genre: assembly.genre,
+        cue_count: assembly.compiler.literals.len(),
+        patterns: assembly.compiler.patterns,
     };
-    (Some(Compiled { stored, automaton }), faults)
+    (Some(Compiled { stored, automaton }), assembly.faults)
 }
 
 fn basis_source(raw: RawSource) -> BasisSource {

@@ -126,7 +126,11 @@ fn parse<T: DeserializeOwned>(file: &PackFile) -> Result<T, PackFault> {
         });
         let words = fault.without_snippet().to_string();
         // The library puts “line 6 column 15: ” in front; the place is drawn instead.
-        let words = words.split_once(": ").filter(|(head, _)| head.starts_with("line ") || head.contains(" line ")).map_or(words.as_str(), |(_, rest)| rest).to_owned();
+        let words = words
+            .split_once(": ")
+            .filter(|(head, _)| head.starts_with("line ") || head.contains(" line "))
+            .map_or(words.as_str(), |(_, rest)| rest)
+            .to_owned();
         PackFault::new(&file.path, &file.text, place, format!("YAML 有误：{words}"), words)
     })
 }

@@ -111,7 +111,7 @@ pub struct RuleSet {
 }
 
 /// Name, version and title of a pack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackName {
     /// The name by which it is chosen.
     pub name: String,
@@ -169,7 +169,9 @@ impl RuleSet {
     /// The basis of a rule in words: 《…》（number）article, item.
     #[must_use]
     pub fn basis_words(&self, basis: &Basis) -> Text {
-        let Some(source) = self.sources.get(basis.source) else { return Text::default() };
+        let Some(source) = self.sources.get(basis.source) else {
+            return Text::default();
+        };
         // A convention has no title to stand beside its item, so it introduces it.
         let convention = source.verified == Verified::Convention;
         let article = basis.article.as_deref().unwrap_or_default();

@@ -43,7 +43,9 @@ impl Pattern {
             }
         }
         let regex = self.fast.get_or_init(|| regex::Regex::new(&self.source).ok());
-        let Some(regex) = regex else { return Vec::new() };
+        let Some(regex) = regex else {
+            return Vec::new();
+        };
         regex
             .captures_iter(words)
             .filter_map(|found| found.name("u").or_else(|| found.get(0)))
@@ -61,7 +63,9 @@ pub fn validate(source: &str) -> Result<(String, Option<usize>), String> {
     let wide = widen(source);
     for class in ["\\w", "\\s", "\\d", "\\W", "\\S", "\\D", "\\b"] {
         if source.contains(class) {
-            return Err(format!("{class}：请改写成明确的字符集，如 [0-9]、[一-龥] / write explicit classes such as [0-9], [一-龥]"));
+            return Err(format!(
+                "{class}：请改写成明确的字符集，如 [0-9]、[一-龥] / write explicit classes such as [0-9], [一-龥]"
+            ));
         }
     }
     regex_lite::Regex::new(&wide).map_err(|fault| fault.to_string())?;

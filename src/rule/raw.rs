@@ -177,6 +177,15 @@ pub struct RawGenre {
     pub words: Vec<RawWeighted>,
     /// Ends of titles of other genres.
     pub other_titles: Vec<String>,
+    /// Words in titles of reports on something else.
+    #[serde(default)]
+    pub other_title_words: Vec<String>,
+    /// Words of which a title must hold one.
+    #[serde(default)]
+    pub title_words: Vec<String>,
+    /// Words that lead from an opening to a report.
+    #[serde(default)]
+    pub transitions: Vec<String>,
     /// The score from which a text is a report.
     pub threshold: i32,
 }

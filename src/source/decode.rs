@@ -135,7 +135,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 /// UTF-16 without a mark: the high bytes of Chinese text (4E–9F) gather on one parity.
 fn han_parity(bytes: &[u8]) -> Option<Encoding> {
     let sample = bytes.get(..bytes.len().min(8192)).unwrap_or(bytes);
-    if bytes.len() % 2 != 0 || sample.len() < 8 {
+    if !bytes.len().is_multiple_of(2) || sample.len() < 8 {
         return None;
     }
     let mut counts = [0usize; 2];
@@ -161,7 +161,7 @@ fn han_parity(bytes: &[u8]) -> Option<Encoding> {
 /// UTF-16 in the ASCII range: NUL on every byte of one parity.
 fn nul_parity(bytes: &[u8]) -> Option<Encoding> {
     let sample = bytes.get(..bytes.len().min(8192)).unwrap_or(bytes);
-    if bytes.len() % 2 != 0 || sample.len() < 8 {
+    if !bytes.len().is_multiple_of(2) || sample.len() < 8 {
         return None;
     }
     let nuls = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();

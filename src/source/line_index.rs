@@ -3,7 +3,7 @@
 use super::span::floor_boundary;
 
 /// Bytes between two checkpoints of the character count.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 256;
 
 /// A position for people and editors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -74,9 +74,8 @@ pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Source, LoadError> {
 #[must_use]
 pub fn list_folder(folder: &Path) -> (Vec<PathBuf>, Vec<(PathBuf, std::io::Error)>) {
     let (mut files, mut faults) = (Vec::new(), Vec::new());
-    let visible = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
-    };
+    let visible =
+        |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
         match entry {
             Ok(entry) if entry.file_type().is_file() && Format::is_readable(entry.path()) => {

@@ -96,7 +96,9 @@ pub fn ceil_boundary(text: &str, at: usize) -> usize {
 /// The number of Han characters in `text`, the unit in which lengths of Chinese documents are stated.
 #[must_use]
 pub fn han_count(text: &str) -> usize {
-    text.chars().filter(|&c| is_han(c)).count()
+    // The first bytes of U+4000–U+9FFF and of the supplementary ideographic planes; no other byte has these values.
+    let lead = |pair: &[u8]| matches!(pair, [0xe4..=0xe9, _] | [0xf0, 0xa0..=0xb2]);
+    text.as_bytes().windows(2).filter(|pair| lead(pair)).count()
 }
 
 /// Whether `c` is a Han ideograph (the unified blocks, extensions included).

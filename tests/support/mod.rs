@@ -25,7 +25,8 @@ pub fn project(path: &str) -> PathBuf {
 pub fn reports(folder: &str) -> Vec<PathBuf> {
     let (files, faults) = fazhi::source::load::list_folder(&project(folder));
     assert!(faults.is_empty(), "{faults:?}");
-    let files: Vec<PathBuf> = files.into_iter().filter(|path| path.file_name().is_some_and(|name| name != "README.md")).collect();
+    let files: Vec<PathBuf> =
+        files.into_iter().filter(|path| path.file_name().is_some_and(|name| name != "README.md")).collect();
     assert!(!files.is_empty(), "{folder} holds no report");
     files
 }

@@ -89,7 +89,11 @@ impl RawCoverage {
     pub(super) fn compile(self, compiler: &mut Compiler, site: &Site<'_>) -> Result<Coverage, PackFault> {
         let role = self.role.as_ref().map(|role| compiler.role(role, site)).transpose()?;
         if self.at_least == 0 || self.at_least > self.groups.len() {
-            return Err(site.fault(None, "at_least 必须在 1 与组数之间".into(), "at_least must lie between 1 and the number of groups".into()));
+            return Err(site.fault(
+                None,
+                "at_least 必须在 1 与组数之间".into(),
+                "at_least must lie between 1 and the number of groups".into(),
+            ));
         }
         Ok(Coverage {
             role,

@@ -45,13 +45,21 @@ impl RawDate {
             return if self.impossible {
                 Ok(DateFault::Impossible)
             } else {
-                Err(site.fault(None, "date 需要 impossible: true 或 cutoff_before".into(), "date needs `impossible: true` or `cutoff_before`".into()))
+                Err(site.fault(
+                    None,
+                    "date 需要 impossible: true 或 cutoff_before".into(),
+                    "date needs `impossible: true` or `cutoff_before`".into(),
+                ))
             };
         };
         let parts: Option<(u32, u32)> =
             before.value.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
         let (month, day) = parts.ok_or_else(|| {
-            site.fault(Some(site.span(before)), "应写成 月-日，例如 12-15".into(), "write month-day, such as 12-15".into())
+            site.fault(
+                Some(site.span(before)),
+                "应写成 月-日，例如 12-15".into(),
+                "write month-day, such as 12-15".into(),
+            )
         })?;
         Ok(DateFault::Cutoff { month, day, words: compiler.cues(&self.words) })
     }

@@ -29,6 +29,12 @@ pub struct RawExtent {
     /// Fewer sentences or items than this.
     #[serde(default)]
     pub units_below: Option<usize>,
+    /// An item with this share of the body, in percent, is not too short whatever its length.
+    #[serde(default)]
+    pub share_enough: Option<usize>,
+    /// An item that tells so many figures or dates is not too short.
+    #[serde(default)]
+    pub facts_enough: Option<usize>,
     /// Shorter ones are the business of another rule.
     #[serde(default)]
     pub han_from: usize,
@@ -49,6 +55,10 @@ pub struct Extent {
     pub share_below: usize,
     /// See [`RawExtent::units_below`].
     pub units_below: usize,
+    /// See [`RawExtent::share_enough`].
+    pub share_enough: usize,
+    /// See [`RawExtent::facts_enough`].
+    pub facts_enough: usize,
     /// See [`RawExtent::han_from`].
     pub han_from: usize,
 }
@@ -62,6 +72,8 @@ impl RawExtent {
             han_below: self.han_below.unwrap_or(0),
             share_below: self.share_below.unwrap_or(0),
             units_below: self.units_below.unwrap_or(0),
+            share_enough: self.share_enough.unwrap_or(usize::MAX),
+            facts_enough: self.facts_enough.unwrap_or(usize::MAX),
             han_from: self.han_from,
         })
     }

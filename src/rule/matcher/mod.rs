@@ -13,7 +13,9 @@ mod year;
 pub use coverage::{Coverage, Every, Gap, Group, RawCoverage, RawEvery, RawGap, RawGroup, RawTopic, Topic};
 pub use date::{DateFault, RawDate};
 pub use extent::{Extent, RawExtent};
-pub use mark::{CharacterClass, Characters, NumberingFault, RawCharacters, RawFurniture, RawNumbering, RawRepeat, Repeat};
+pub use mark::{
+    CharacterClass, Characters, NumberingFault, RawCharacters, RawFurniture, RawNumbering, RawRepeat, Repeat,
+};
 pub use place::{NearMiss, RawNearMiss, RawRolePlace, RawTitle, RolePlace, TitlePart};
 pub use text::{PartialDate, RawText, RawTextEntry, TextEntry, TextMatcher, Zone};
 pub use year::{RawYear, YearComparison, YearMatcher};

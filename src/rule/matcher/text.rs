@@ -231,7 +231,11 @@ impl RawText {
             entries.extend(compiler.lexicon(name, site)?);
         }
         if entries.is_empty() {
-            return Err(site.fault(None, "text 没有任何 entries，也没有 lexicon".into(), "text has neither entries nor a lexicon".into()));
+            return Err(site.fault(
+                None,
+                "text 没有任何 entries，也没有 lexicon".into(),
+                "text has neither entries nor a lexicon".into(),
+            ));
         }
         let roles = compiler.roles(&self.roles, site)?;
         Ok(TextMatcher {
@@ -262,13 +266,21 @@ impl RawTextEntry {
             }
             _ => {
                 let span = self.term.as_ref().or(self.regex.as_ref()).map(|word| site.span(word));
-                return Err(site.fault(span, "每个 entry 必须有 term 或 regex，且只能有一个".into(), "an entry needs exactly one of term and regex".into()));
+                return Err(site.fault(
+                    span,
+                    "每个 entry 必须有 term 或 regex，且只能有一个".into(),
+                    "an entry needs exactly one of term and regex".into(),
+                ));
             }
         };
         let date = |word: &Option<Spanned<String>>| match word {
             None => Ok(None),
             Some(word) => PartialDate::parse(&word.value).map(Some).ok_or_else(|| {
-                site.fault(Some(site.span(word)), format!("“{}”不是日期，应为 2025、2025-10 或 2025-10-23", word.value), format!("`{}` is no date; write 2025, 2025-10 or 2025-10-23", word.value))
+                site.fault(
+                    Some(site.span(word)),
+                    format!("“{}”不是日期，应为 2025、2025-10 或 2025-10-23", word.value),
+                    format!("`{}` is no date; write 2025, 2025-10 or 2025-10-23", word.value),
+                )
             }),
         };
         let (first_valid, last_valid) = (date(&self.first_valid)?, date(&self.last_valid)?);
