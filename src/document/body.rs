@@ -156,7 +156,12 @@ fn split_heading(text: &str, line: &BodyLine, unit: Option<&str>) -> (Heading, S
 fn is_heading_like(words: &str) -> bool {
     // “2026年工作安排”: the year at the beginning is part of a heading.
     let words = match words.split_once('年') {
-        Some((year, rest)) if year.trim_end().chars().count() == 4 && year.trim_end().chars().all(|c| super::digit_value(c).is_some()) => rest,
+        Some((year, rest))
+            if year.trim_end().chars().count() == 4
+                && year.trim_end().chars().all(|c| super::digit_value(c).is_some()) =>
+        {
+            rest
+        }
         _ => words,
     };
     let commas = words.matches(['，', ',', '；', ';']).count();

@@ -80,7 +80,8 @@ impl FurnitureKind {
 
 /// Whether a line is worth the grammar: it begins like one of its lines, or holds a word of a page's foot.
 fn worth_parsing(line: &str) -> bool {
-    const BEGIN: &str = "当您位首[-|【•索发主体公有信关文组审责来稿作编字大浏点访阅分扫打收语进退无长适繁I最相上热推下中成更生日时";
+    const BEGIN: &str =
+        "当您位首[-|【•索发主体公有信关文组审责来稿作编字大浏点访阅分扫打收语进退无长适繁I最相上热推下中成更生日时";
     const FOOT: [&str; 6] = ["备案号", "网站标识码", "版权所有", "返回顶部", "技术支持", "主办"];
     let short = line.len() <= 240;
     let first = line.chars().next();

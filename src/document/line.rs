@@ -113,6 +113,7 @@ pub(super) fn head(text: &str, span: Span) -> Head {
             | Rule::dot
             | Rule::comma
             | Rule::stop
+            | Rule::digit
             | Rule::blank => {}
         }
     }

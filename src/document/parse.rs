@@ -184,12 +184,18 @@ fn attachments(text: &str, lines: &mut Vec<Span>, document: &mut Document) {
     let from = lines.len().saturating_sub(20);
     let first = lines.iter().enumerate().skip(from).find(|(_, line)| {
         let rest = line.of(text).strip_prefix("附件");
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['：', ':', ' ', '　']) || rest.starts_with(|c: char| c.is_ascii_digit()))
+        rest.is_some_and(|rest| {
+            rest.is_empty()
+                || rest.starts_with(['：', ':', ' ', '　'])
+                || rest.starts_with(|c: char| c.is_ascii_digit())
+        })
     });
     let Some((first, _)) = first else { return };
     let listed = |line: &Span| {
         let words = line.of(text);
-        words.chars().count() <= SHORT && !words.contains('。') && head(text, *line).mark.is_some_and(|mark| mark.kind == MarkKind::Arabic)
+        words.chars().count() <= SHORT
+            && !words.contains('。')
+            && head(text, *line).mark.is_some_and(|mark| mark.kind == MarkKind::Arabic)
     };
     let count = 1 + lines.iter().skip(first + 1).take_while(|line| listed(line)).count();
     document.attachments = lines.drain(first..first + count).collect();

@@ -79,9 +79,16 @@ pub(super) fn find(text: &str, lines: &[Span]) -> Option<Found> {
             let Some(window) = lines.get(first..first + count) else {
                 break;
             };
+            // A letterhead, a document number or a line of metadata is no part of a title.
+            if window.last().is_some_and(|line| is_foreign(line.of(text))) {
+                break;
+            }
             let joined = Joined::new(text, window);
             if joined.text.len() > LONGEST {
                 break;
+            }
+            if !["法治", "法制政府", "依法"].iter().any(|word| joined.text.contains(word)) {
+                continue;
             }
             let Some(title) = read(text, &joined, window) else {
                 continue;

@@ -1,5 +1,6 @@
 //! Sentences that tell of a content item: words that follow one another, with what must not stand beside them.
 
+use crate::document::Document;
 use crate::document::cue::{Cue, Cues};
 use crate::source::Span;
 
@@ -79,5 +80,17 @@ impl Clauses<'_> {
             .iter()
             .filter_map(|clause| Some((clause.weight, self.clause(clause, sentence)?)))
             .max_by_key(|(weight, _)| *weight)
+    }
+
+    /// The numbers of the sentences in which the first step of any of `clauses` stands, in order.
+    pub(super) fn candidates(&self, document: &Document, clauses: &[ClauseCues]) -> Vec<usize> {
+        let firsts = clauses.iter().filter_map(|clause| clause.steps.first()).flatten();
+        let mut found: Vec<usize> = firsts
+            .flat_map(|cue| self.cues.all(*cue))
+            .filter_map(|hit| document.sentence_at(hit.start).map(|(index, _)| index))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }

@@ -21,7 +21,14 @@ pub enum Genre {
 const SHORTEST: usize = 120;
 
 /// Weighs title, words and parts; `signed` tells whether an organ was found that reports.
-pub(super) fn recognise(text: &str, document: &Document, cues: &Cues, parts: &Parts, lexicon: &GenreCues, signed: bool) -> Genre {
+pub(super) fn recognise(
+    text: &str,
+    document: &Document,
+    cues: &Cues,
+    parts: &Parts,
+    lexicon: &GenreCues,
+    signed: bool,
+) -> Genre {
     let title = document.title.as_ref();
     let mut against: Option<Span> = None;
     let mut score = 0;

@@ -64,8 +64,11 @@ impl<'a> Subject<'a> {
         let profile = profile::recognise(text, &document, &tokens, overrides);
         let parts =
             part::find(text, &mut document, &cues, &tokens, roles, profile.year.as_ref().map(|known| known.value));
-        let genre =
-            if overrides.as_report { Genre::Report } else { genre::recognise(text, &document, &cues, &parts, genre, profile.organ.is_some()) };
+        let genre = if overrides.as_report {
+            Genre::Report
+        } else {
+            genre::recognise(text, &document, &cues, &parts, genre, profile.organ.is_some())
+        };
         Self { source, document, cues, tokens, profile, parts, genre }
     }
 

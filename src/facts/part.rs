@@ -253,17 +253,28 @@ impl Finder<'_> {
     }
 
     fn body_of(&self, section: &Section, body: Span) -> Span {
-        let paragraph = self.document.paragraphs.get(section.paragraphs.start).filter(|_| !section.paragraphs.is_empty());
+        let paragraph =
+            self.document.paragraphs.get(section.paragraphs.start).filter(|_| !section.paragraphs.is_empty());
         // One-line items are sections without paragraphs; they belong to the body all the same.
-        let child = self.document.sections.iter().find(|child| body.start < child.span.start && child.span.end <= body.end);
-        let first = paragraph.map(|paragraph| paragraph.span.start).into_iter().chain(child.map(|child| child.span.start)).min();
+        let child =
+            self.document.sections.iter().find(|child| body.start < child.span.start && child.span.end <= body.end);
+        let first = paragraph
+            .map(|paragraph| paragraph.span.start)
+            .into_iter()
+            .chain(child.map(|child| child.span.start))
+            .min();
         Span::new(first.map_or(body.start, |first| first.clamp(body.start, body.end)), body.end)
     }
 
     /// All sentences that open an item without a heading, in document order.
     fn opened(&self) -> Vec<(usize, RoleId, i32)> {
         let mut out = Vec::new();
-        for (index, sentence) in self.document.sentences.iter().enumerate() {
+        let mut candidates: Vec<usize> =
+            self.roles().flat_map(|(_, role)| self.clauses().candidates(self.document, &role.openers)).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        for index in candidates {
+            let Some(sentence) = self.document.sentences.get(index) else { continue };
             let mut best: Option<(i32, RoleId)> = None;
             for (id, role) in self.roles() {
                 if let Some((weight, _)) = self.clauses().best_clause(&role.openers, sentence.span)
@@ -357,13 +368,9 @@ impl Finder<'_> {
     fn mentioned(&self, role: &RoleCues, part: &mut Part) {
         let mut best: Option<(Place, i32, Span, Span)> = None;
         let mut paragraphs: Vec<(usize, usize)> = Vec::new();
-        for sentence in &self.document.sentences {
-            let Some((weight, hit)) = self.clauses().best_clause(&role.mentions, sentence.span) else {
-                if part.candidate.is_none() && self.cues.any(&role.hints, sentence.span) {
-                    part.candidate = Some(sentence.span);
-                }
-                continue;
-            };
+        for index in self.clauses().candidates(self.document, &role.mentions) {
+            let Some(sentence) = self.document.sentences.get(index) else { continue };
+            let Some((weight, hit)) = self.clauses().best_clause(&role.mentions, sentence.span) else { continue };
             part.mentions.push(sentence.span);
             match paragraphs.last_mut() {
                 Some((paragraph, count)) if *paragraph == sentence.paragraph => *count += 1,
@@ -376,6 +383,10 @@ impl Finder<'_> {
             }
         }
         let Some((mut place, _, evidence, extent)) = best else {
+            // Nothing tells of it; the first weak word shows the nearest text.
+            let hints = role.hints.iter().flat_map(|cue| self.cues.all(*cue));
+            let told = hints.filter_map(|hint| self.document.sentence_at(hint.start));
+            part.candidate = told.map(|(_, sentence)| sentence.span).min();
             return;
         };
         if place == Place::Sentence && paragraphs.iter().any(|(_, count)| *count >= 2) {

@@ -142,16 +142,22 @@ pub fn tokens(text: &str, document: &Document) -> Tokens {
             at = line.end.max(at + 1);
             continue;
         }
-        let step = match bytes.get(at).copied().unwrap_or(0) {
-            b'0'..=b'9' => Some(number(text, at, cited_until, &mut out)),
-            b'[' | b'(' => bracket(text, at, &mut out, &mut cited_until),
-            // 《 〈 〔 【 are e3 80 8a/88/94/90, （ ０ are ef bc 88/90…, 二 一 are e4 ba 8c / e4 b8 80.
-            0xe3 | 0xef | 0xe4 => match text.get(at..).and_then(|rest| rest.chars().next()) {
-                Some('《' | '〔' | '【' | '（' | '［') => bracket(text, at, &mut out, &mut cited_until),
-                Some('０'..='９') => Some(number(text, at, cited_until, &mut out)),
-                Some('二' | '一') if han_year(text, at) => Some(number(text, at, cited_until, &mut out)),
-                _ => None,
-            },
+        let step = match bytes.get(at..).unwrap_or(&[]) {
+            [b'0'..=b'9', ..] => Some(number(text, at, cited_until, &mut out)),
+            // Most bytes of a Chinese text: the first byte of a Han character that opens nothing.
+            [0xe5..=0xe9, ..] => Some(3),
+            [b'[' | b'(', ..] => bracket(text, at, &mut out, &mut cited_until),
+            // 《 【 〔
+            [0xe3, 0x80, 0x8a | 0x90 | 0x94, ..] => bracket(text, at, &mut out, &mut cited_until),
+            // （ ［
+            [0xef, 0xbc, 0x88 | 0xbb, ..] => bracket(text, at, &mut out, &mut cited_until),
+            // ０–９
+            [0xef, 0xbc, 0x90..=0x99, ..] => Some(number(text, at, cited_until, &mut out)),
+            // 一 二
+            [0xe4, 0xb8, 0x80, ..] | [0xe4, 0xba, 0x8c, ..] if han_year(text, at) => {
+                Some(number(text, at, cited_until, &mut out))
+            }
+            [0xe3 | 0xe4 | 0xef, ..] => Some(3),
             _ => None,
         };
         at += step.unwrap_or(1);
@@ -185,8 +191,29 @@ fn number(text: &str, at: usize, cited_until: usize, out: &mut Tokens) -> usize 
         return len;
     }
     // “第65期”, “第3次” are ordinals.
-    let plain = behind.is_none_or(|c| matches!(c, '，' | '。' | '；' | '、' | '）' | ')' | '》' | '”' | ';' | ':' | '：' | '〕' | '\n' | '年' | '月' | '日' | '号'));
-    if !plain && before != Some('第')
+    let plain = behind.is_none_or(|c| {
+        matches!(
+            c,
+            '，' | '。'
+                | '；'
+                | '、'
+                | '）'
+                | ')'
+                | '》'
+                | '”'
+                | ';'
+                | ':'
+                | '：'
+                | '〕'
+                | '\n'
+                | '年'
+                | '月'
+                | '日'
+                | '号'
+        )
+    });
+    if !plain
+        && before != Some('第')
         && at >= cited_until
         && let Some((len, kind)) = quantity(input)
     {

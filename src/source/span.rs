@@ -96,9 +96,13 @@ pub fn ceil_boundary(text: &str, at: usize) -> usize {
 /// The number of Han characters in `text`, the unit in which lengths of Chinese documents are stated.
 #[must_use]
 pub fn han_count(text: &str) -> usize {
-    // The first bytes of U+4000–U+9FFF and of the supplementary ideographic planes; no other byte has these values.
-    let lead = |pair: &[u8]| matches!(pair, [0xe4..=0xe9, _] | [0xf0, 0xa0..=0xb2]);
-    text.as_bytes().windows(2).filter(|pair| lead(pair)).count()
+    // e4–e9 begin U+4000–U+9FFF and nothing else; f0 a0–f0 b2 begin the supplementary ideographic planes, which are rare.
+    let bytes = text.as_bytes();
+    let common = bytes.iter().filter(|byte| (0xe4..=0xe9).contains(*byte)).count();
+    if !bytes.contains(&0xf0) {
+        return common;
+    }
+    common + bytes.windows(2).filter(|pair| matches!(pair, [0xf0, 0xa0..=0xb2])).count()
 }
 
 /// Whether `c` is a Han ideograph (the unified blocks, extensions included).
