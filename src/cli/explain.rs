@@ -70,6 +70,15 @@ fn page(rules: &RuleSet, rule: &Rule, raw: Option<&RawRule>, lang: Lang, paint: 
             );
         }
     }
+    let occasions = [
+        (say("起草时", "drafting"), rule.profiles.draft),
+        (say("报送时", "submitting"), rule.profiles.submit),
+        (say("公开时", "publishing"), rule.profiles.publish),
+    ];
+    for (occasion, severity) in occasions.into_iter().filter_map(|(occasion, severity)| Some((occasion, severity?))) {
+        let (zh, en) = weight(severity);
+        row(say("另定", "but       "), &format!("{occasion}{}{}", say("：", ": "), say(zh, en)));
+    }
     for basis in &rule.basis {
         let words = rules.basis_words(basis);
         let Some(source) = rules.sources.get(basis.source) else {

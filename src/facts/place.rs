@@ -79,6 +79,7 @@ pub fn mentions(words: &str) -> Vec<(usize, usize, KnownPlace)> {
         {
             continue;
         }
+        let followed = OF_PLACES.iter().any(|word| behind.starts_with(word));
         // Longest name first: at most eleven characters before the last one.
         let mut starts = [0usize; 11];
         let near = words.get(done..at).unwrap_or("").char_indices().rev().take(starts.len());
@@ -96,8 +97,8 @@ pub fn mentions(words: &str) -> Vec<(usize, usize, KnownPlace)> {
                 || out.last().is_some_and(|(_, last, _)| last == start)
                 || before.is_none_or(|c| !crate::source::span::is_han(c))
                 || words.get(..*start).is_some_and(|head| head.ends_with("中共"));
-            let long = candidate.chars().count() >= 3;
-            let meant = long && OF_PLACES.iter().any(|word| behind.starts_with(word));
+            let long = candidate.len() >= 9;
+            let meant = followed && long;
             if !begins && !meant {
                 continue;
             }

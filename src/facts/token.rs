@@ -143,21 +143,18 @@ pub fn tokens(text: &str, document: &Document) -> Tokens {
             continue;
         }
         let step = match bytes.get(at..).unwrap_or(&[]) {
-            [b'0'..=b'9', ..] => Some(number(text, at, cited_until, &mut out)),
-            // Most bytes of a Chinese text: the first byte of a Han character that opens nothing.
-            [0xe5..=0xe9, ..] => Some(3),
-            [b'[' | b'(', ..] => bracket(text, at, &mut out, &mut cited_until),
-            // 《 【 〔
-            [0xe3, 0x80, 0x8a | 0x90 | 0x94, ..] => bracket(text, at, &mut out, &mut cited_until),
-            // （ ［
-            [0xef, 0xbc, 0x88 | 0xbb, ..] => bracket(text, at, &mut out, &mut cited_until),
-            // ０–９
-            [0xef, 0xbc, 0x90..=0x99, ..] => Some(number(text, at, cited_until, &mut out)),
+            // ASCII digits, ０–９
+            [b'0'..=b'9', ..] | [0xef, 0xbc, 0x90..=0x99, ..] => Some(number(text, at, cited_until, &mut out)),
+            // [ ( 《 【 〔 （ ［
+            [b'[' | b'(', ..] | [0xe3, 0x80, 0x8a | 0x90 | 0x94, ..] | [0xef, 0xbc, 0x88 | 0xbb, ..] => {
+                bracket(text, at, &mut out, &mut cited_until)
+            }
             // 一 二
             [0xe4, 0xb8, 0x80, ..] | [0xe4, 0xba, 0x8c, ..] if han_year(text, at) => {
                 Some(number(text, at, cited_until, &mut out))
             }
-            [0xe3 | 0xe4 | 0xef, ..] => Some(3),
+            // Any other character of three bytes.
+            [0xe3..=0xe9 | 0xef, ..] => Some(3),
             _ => None,
         };
         at += step.unwrap_or(1);
