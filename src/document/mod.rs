@@ -51,7 +51,7 @@ pub struct Document {
     pub signature: Option<Signature>,
     /// From the first to the last byte of the report itself, title and sign-off included.
     pub extent: Span,
-    /// Whether the text has more lines than are read (see [`parse::MAX_LINES`]).
+    /// Whether the text has more lines than are read (100,000).
     pub truncated: bool,
 }
 

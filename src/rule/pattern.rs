@@ -13,27 +13,46 @@ pub struct PatternId(pub u32);
 /// as fast takes over.
 const PROMOTE_AFTER: usize = 12 * 1024;
 
+/// Threads that search without waiting for one another; a regex keeps its scratch memory behind a lock.
+const SLOTS: usize = 8;
+
+/// The engines of one thread.
+#[derive(Debug, Default)]
+struct Engines {
+    small: OnceLock<Option<regex_lite::Regex>>,
+    fast: OnceLock<Option<regex::Regex>>,
+}
+
 /// A pattern that is compiled when it is first searched.
 #[derive(Debug)]
 pub struct Pattern {
     source: String,
-    small: OnceLock<Option<regex_lite::Regex>>,
-    fast: OnceLock<Option<regex::Regex>>,
+    engines: [Engines; SLOTS],
     searched: AtomicUsize,
+}
+
+/// The slot of this thread.
+fn slot() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    thread_local! {
+        static SLOT: usize = NEXT.fetch_add(1, Ordering::Relaxed) % SLOTS;
+    }
+    SLOT.with(|slot| *slot)
 }
 
 impl Pattern {
     /// A pattern from its source, which was validated when the pack was compiled.
     #[must_use]
     pub fn new(source: String) -> Self {
-        Self { source, small: OnceLock::new(), fast: OnceLock::new(), searched: AtomicUsize::new(0) }
+        Self { source, engines: Default::default(), searched: AtomicUsize::new(0) }
     }
 
     /// All matches in `words` as byte ranges: the group `u` where it took part, else the whole match.
     pub fn find_all(&self, words: &str) -> Vec<(usize, usize)> {
+        let Some(engines) = self.engines.get(slot()) else { return Vec::new() };
         let searched = self.searched.fetch_add(words.len(), Ordering::Relaxed);
         if searched < PROMOTE_AFTER {
-            let regex = self.small.get_or_init(|| regex_lite::Regex::new(&self.source).ok());
+            let regex = engines.small.get_or_init(|| regex_lite::Regex::new(&self.source).ok());
             if let Some(regex) = regex {
                 return regex
                     .captures_iter(words)
@@ -42,7 +61,7 @@ impl Pattern {
                     .collect();
             }
         }
-        let regex = self.fast.get_or_init(|| regex::Regex::new(&self.source).ok());
+        let regex = engines.fast.get_or_init(|| regex::Regex::new(&self.source).ok());
         let Some(regex) = regex else {
             return Vec::new();
         };
