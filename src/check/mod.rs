@@ -101,6 +101,12 @@ pub fn run_rule(rules: &RuleSet, rule: &Rule, subject: &Subject<'_>) -> Outcome 
             en: format!("does not apply to reports on {year}"),
         });
     }
+    if rule.applies.needs_year && subject.year().is_none() {
+        return Outcome::NotEvaluable(text(
+            "未能识别报告年度，可用 --year 指定",
+            "the report year is not known; state it with --year",
+        ));
+    }
     let format = match subject.source.format() {
         Format::Plain => InputFormat::Plain,
         Format::Markdown => InputFormat::Markdown,

@@ -61,6 +61,11 @@ pub(super) fn recognise(
     }
     score += i32::try_from(parts.present().min(3)).unwrap_or(0);
     let first_characters = text.get(..crate::source::span::floor_boundary(text, 4096)).unwrap_or(text);
+    // A text about such reports in another language is none, whatever it quotes.
+    let latin = first_characters.bytes().filter(u8::is_ascii_alphabetic).count();
+    if latin > han_count(first_characters) {
+        return Genre::Other(against);
+    }
     let titled = title.is_some_and(|title| title.subject.is_some());
     if !titled && han_count(first_characters) < SHORTEST {
         score -= 4;

@@ -254,6 +254,9 @@ pub struct RawApplies {
     /// Report years.
     #[serde(default)]
     pub years: Years,
+    /// A report of unknown year cannot be judged.
+    #[serde(default)]
+    pub needs_year: bool,
     /// Formats of the input; all if empty.
     #[serde(default)]
     pub formats: Vec<InputFormat>,
