@@ -15,6 +15,8 @@ use crate::source::Span;
 struct Node<'a> {
     /// furniture, document_number, title, addressee, section, paragraph, item, closing, organ or date.
     kind: &'static str,
+    /// For a section its depth from 1; for a paragraph the depth of the section that holds it, 0 for none; for an item one
+    /// more.
     level: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     mark: Option<String>,
@@ -89,7 +91,8 @@ pub fn text(subject: &Subject<'_>, roles: &RoleLexicon, style: &Style) -> String
         } else {
             format!("  {}", paint.good(&format!("← {}", names.join(style.lang.pick("、", ", ")))))
         };
-        let indent = "  ".repeat(node.level);
+        let depth = if node.kind == "section" { node.level - 1 } else { node.level };
+        let indent = "  ".repeat(depth);
         let words = match node.kind {
             "section" => format!(
                 "{mark}{}",
@@ -180,7 +183,7 @@ fn section_node<'a>(subject: &Subject<'_>, roles: &'a RoleLexicon, index: usize,
         .map_or(heading.text, |mark| if heading.text.is_empty() { mark.span } else { mark.span.join(heading.text) });
     Node {
         kind: "section",
-        level: section.level - 1,
+        level: section.level,
         mark: heading.mark.map(|mark| clean(subject.source.words(mark.span))),
         form: Some(match heading.form {
             HeadingForm::Standalone => "standalone",
