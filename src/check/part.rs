@@ -88,6 +88,21 @@ fn first_sentence(part: &Part, subject: &Subject<'_>) -> Span {
     told.or_else(first).or(part.evidence).unwrap_or_default()
 }
 
+/// Whether the heading behind an empty part begins to count anew with the same mark: its own subheadings, numbered like
+/// itself (“一、主要举措” over “一、加强领导”). That is a fault of numbering, not an empty part.
+fn restarts_below(part: &Part, subject: &Subject<'_>) -> bool {
+    let sections = &subject.document.sections;
+    let (Some(own), Some(next)) =
+        (part.section.and_then(|index| sections.get(index)), part.section.and_then(|index| sections.get(index + 1)))
+    else {
+        return false;
+    };
+    match (own.heading.mark, next.heading.mark) {
+        (Some(own), Some(next)) => own.kind == next.kind && next.number == 1,
+        _ => false,
+    }
+}
+
 /// A content item that is too short.
 pub(super) fn extent(matcher: &Extent, rules: &RuleSet, subject: &Subject<'_>) -> Verdict {
     let body: usize =
@@ -102,6 +117,9 @@ pub(super) fn extent(matcher: &Extent, rules: &RuleSet, subject: &Subject<'_>) -
             continue;
         }
         let han: usize = part.extents.iter().map(|extent| han_count(extent.of(subject.text()))).sum();
+        if han == 0 && restarts_below(part, subject) {
+            continue;
+        }
         let units = members(part, subject).len();
         let brief = han < matcher.han_below && han * 100 < body.saturating_mul(matcher.share_enough);
         let short = brief || han * 100 < body * matcher.share_below || units < matcher.units_below;
