@@ -23,7 +23,7 @@
 //!    [`source::OriginMap`] leads back, as it will for Word, HTML and PDF.
 //! 3. Only `source` knows encodings and file formats; only `document` and the token readers of `facts` name pest; only
 //!    `render::fancy` and the pack faults of `cli` name miette, only `render::short` codespan-reporting; only
-//!    `rule::load` and the raw shapes name YAML.
+//!    `rule::yaml` names the YAML library; packs and `fazhi.yaml` are read through it.
 //! 4. Checks are configuration: the engine knows no rule id. A rule is a YAML file with its messages, its page and its
 //!    tests; it holds no scripts.
 //! 5. An outcome has four values: finding, satisfied, not applicable, not evaluable. "Cannot tell" is never a defect,
@@ -57,6 +57,8 @@ pub mod builtin;
 pub mod check;
 
 pub mod report;
+
+pub mod config;
 
 pub mod render;
 

@@ -5,16 +5,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use crate::config::{Choice, Stated};
 use crate::diagnostic::{Lang, Severity};
-use crate::facts::Overrides;
+use crate::facts::{Overrides, Reading};
 use crate::render::json::{Summary, Unreadable};
 use crate::render::{Style, fancy, json, short};
-use crate::report::{Counts, Policy, PolicyProfile, Verdict, check};
+use crate::report::{Counts, Policy, Verdict, judge};
 use crate::rule::RuleSet;
 use crate::rule::fault::nearest;
 
-use super::args::{Check, Facts, Format, Occasion};
-use super::input::{Input, inputs, rule_set};
+use super::args::{Check, Facts, Format};
+use super::input::{Input, inputs};
+use super::plan::{Plan, Plans, folder_of, plans};
 use super::{Exit, complain, print, style};
 
 /// What became of one input.
@@ -22,34 +24,68 @@ struct Done {
     words: Result<String, String>,
     verdict: Option<Verdict>,
     counts: Counts,
+    /// Findings at or above the fail level that holds for it.
+    failing: bool,
+    /// Its rules could not all be read.
+    incomplete: bool,
+}
+
+impl Done {
+    fn unreadable(why: String) -> Self {
+        Self { words: Err(why), verdict: None, counts: Counts::default(), failing: false, incomplete: false }
+    }
 }
 
 /// Runs the command.
 pub fn run(args: &Check, lang: Lang) -> Exit {
     let mut style = style(&args.common, lang);
-    let lightest = args.show.map(Severity::from);
-    style.show = lightest.unwrap_or(if args.format == Format::Fancy { Severity::Warning } else { Severity::Info });
     style.verbose = args.verbose;
-    let Some(rules) = rule_set(&args.rules, lang, style.color) else {
+    let Some(plans) = plans(stated(args), &args.packs.config, lang, style.color) else {
         return Exit::Usage;
     };
-    if !known_rules(rules, args, lang) {
+    let inputs = inputs(&args.paths, &args.stdin_filename, lang);
+    // The first input's folder says in which language the run speaks, unless an option or the environment does.
+    let Some(first) =
+        inputs.first().map_or_else(|| plans.of(&folder_of("".as_ref())), |input| plans.of(&folder(input)))
+    else {
+        return Exit::Usage;
+    };
+    style.lang = first.settings.lang.value;
+    // A pack that cannot be used is said once, not once a report.
+    if matches!(first.settings.packs.value, Choice::Named(_)) && plans.rules_for(&first, None).is_none() {
         return Exit::Usage;
     }
-    let policy = Policy {
-        profile: match args.profile {
-            Occasion::Draft => PolicyProfile::Draft,
-            Occasion::Submit => PolicyProfile::Submit,
-            Occasion::Publish => PolicyProfile::Publish,
-        },
+    if !known_rules(&plans, &first, style.lang) {
+        return Exit::Usage;
+    }
+    let run = Run { plans: &plans, overrides: overrides(&args.facts), style, format: args.format };
+    let job = |input: &Input| run.one(input);
+    let done = if inputs.len() == 1 { inputs.iter().map(job).collect() } else { many(&inputs, &job, run.style.lang) };
+    finish(&inputs, &done, args, &run.style)
+}
+
+/// The folder whose configuration holds for an input.
+pub fn folder(input: &Input) -> std::path::PathBuf {
+    match input {
+        Input::File(path) | Input::Unreadable(path, _) => folder_of(path),
+        Input::Stdin(name) => folder_of(name.as_ref()),
+    }
+}
+
+/// What the options state.
+fn stated(args: &Check) -> Stated {
+    Stated {
+        packs: args.packs.packs.clone(),
+        profile: args.profile.map(Into::into),
+        fail_level: args.fail_level.map(Into::into),
+        show: args.show.map(Into::into),
+        lang: args.common.lang.map(Into::into),
         select: args.select.clone(),
         ignore: args.ignore.clone(),
-    };
-    let overrides = overrides(&args.facts);
-    let inputs = inputs(&args.paths, &args.stdin_filename, lang);
-    let job = |input: &Input| one(input, rules, &policy, &overrides, &style, args.format);
-    let done = if inputs.len() == 1 { inputs.iter().map(job).collect() } else { many(&inputs, &job, lang) };
-    finish(&inputs, &done, args, &style)
+        level: args.facts.level,
+        province: args.facts.province.clone(),
+        year: args.facts.year,
+    }
 }
 
 /// What the options state about a report.
@@ -64,12 +100,19 @@ pub fn overrides(facts: &Facts) -> Overrides {
 }
 
 /// Whether every name of `--select` and `--ignore` covers a rule.
-fn known_rules(rules: &RuleSet, args: &Check, lang: Lang) -> bool {
+fn known_rules(plans: &Plans, plan: &Plan, lang: Lang) -> bool {
+    let names: Vec<&String> = plan.settings.select.value.iter().chain(&plan.settings.ignore.value).collect();
+    if names.is_empty() {
+        return true;
+    }
+    let sets = plans.all_rules(plan);
     let mut all_known = true;
-    for name in args.select.iter().chain(&args.ignore) {
-        if !rules.rules.iter().any(|rule| crate::report::covers(name, &rule.id)) {
+    for name in names {
+        if !sets.iter().any(|set| set.rules.iter().any(|rule| crate::report::covers(name, &rule.id))) {
             all_known = false;
-            complain(&unknown_rule(rules, name, lang));
+            if let Some(rules) = sets.first() {
+                complain(&unknown_rule(rules, name, lang));
+            }
         }
     }
     all_known
@@ -86,20 +129,60 @@ pub fn unknown_rule(rules: &RuleSet, name: &str, lang: Lang) -> String {
     }
 }
 
-fn one(input: &Input, rules: &RuleSet, policy: &Policy, overrides: &Overrides, style: &Style, format: Format) -> Done {
-    let source = match input.read(style.lang) {
-        Ok(source) => source,
-        Err(why) => {
-            return Done { words: Err(why), verdict: None, counts: Counts::default() };
+/// What all inputs of a run share.
+struct Run<'a> {
+    plans: &'a Plans,
+    overrides: Overrides,
+    style: Style,
+    format: Format,
+}
+
+impl Run<'_> {
+    fn one(&self, input: &Input) -> Done {
+        let lang = self.style.lang;
+        let Some(plan) = self.plans.of(&folder(input)) else {
+            return Done::unreadable(lang.pick("配置文件有误", "its configuration is faulty").to_owned());
+        };
+        let source = match input.read(lang) {
+            Ok(source) => source,
+            Err(why) => return Done::unreadable(why),
+        };
+        let settings = &plan.settings;
+        let overrides = Overrides {
+            level: settings.level.value,
+            province: settings.province.value.clone(),
+            year: settings.year.value,
+            ..self.overrides.clone()
+        };
+        let reading = Reading::of(&source, &overrides);
+        let Some(rules) = self.plans.rules(&plan, &reading.profile) else {
+            return Done::unreadable(lang.pick("规则包有误，未作检查", "not checked: faulty rule pack").to_owned());
+        };
+        let policy = Policy {
+            profile: settings.profile.value,
+            select: settings.select.value.clone(),
+            ignore: settings.ignore.value.clone(),
+        };
+        let report = judge(reading, rules, &policy);
+        let lightest = if self.format == Format::Fancy { Severity::Warning } else { Severity::Info };
+        let style = Style {
+            show: settings.show.value.unwrap_or(lightest),
+            pack_by_province: settings.packs.value == Choice::ByProvince,
+            ..self.style
+        };
+        let words = match self.format {
+            Format::Fancy => fancy::render(&report, &source, rules, &style),
+            Format::Short => short::render(&report, &source, &style),
+            Format::Json => json::document(&report, &source, rules, lang, style.show),
+        };
+        Done {
+            words: Ok(words),
+            verdict: Some(report.verdict),
+            failing: report.counts.at_least(settings.fail_level.value) > 0,
+            counts: report.counts,
+            incomplete: rules.incomplete,
         }
-    };
-    let report = check(&source, rules, policy, overrides);
-    let words = match format {
-        Format::Fancy => fancy::render(&report, &source, rules, style),
-        Format::Short => short::render(&report, &source, style),
-        Format::Json => json::document(&report, &source, rules, style.lang, style.show),
-    };
-    Done { words: Ok(words), verdict: Some(report.verdict), counts: report.counts }
+    }
 }
 
 /// Checks many inputs on all cores; the answers come back in input order.
@@ -135,8 +218,7 @@ fn many<'a>(inputs: &'a [Input], job: &(dyn Fn(&'a Input) -> Done + Sync), lang:
         }
     });
     progress.clear();
-    let lost = || Done { words: Err("lost".into()), verdict: None, counts: Counts::default() };
-    done.into_iter().map(|slot| slot.unwrap_or_else(lost)).collect()
+    done.into_iter().map(|slot| slot.unwrap_or_else(|| Done::unreadable("lost".to_owned()))).collect()
 }
 
 /// A line on standard error while a run takes longer than a second.
@@ -179,6 +261,7 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
             Some(Verdict::Revise) => summary.revise += 1,
             Some(Verdict::Return) => summary.r#return += 1,
             Some(Verdict::NotThisGenre) => summary.not_this_genre += 1,
+            Some(Verdict::Incomplete) => summary.incomplete += 1,
             None => {}
         }
         match &done.words {
@@ -222,9 +305,16 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
             Lang::En => format!("error: {}: {}", input.path, input.message),
         });
     }
-    if !unreadable.is_empty() {
+    let incomplete = done.iter().any(|done| done.incomplete);
+    if incomplete {
+        complain(style.lang.pick(
+            "错误：规则包有误，以上结果缺少部分规则，不能作为通过的依据",
+            "error: the rule pack is faulty: rules are missing from these results, so nothing has passed",
+        ));
+    }
+    if !unreadable.is_empty() || incomplete {
         Exit::Usage
-    } else if counts.at_least(args.fail_level.into()) > 0 {
+    } else if done.iter().any(|done| done.failing) {
         Exit::Findings
     } else {
         Exit::Clean

@@ -2,13 +2,19 @@
 
 mod args;
 mod check;
+mod config;
 mod english;
 mod exit;
 mod explain;
+mod fault;
 mod input;
 mod outline;
+mod pack;
+mod packs;
+mod plan;
 mod rules;
 mod usage;
+mod write;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -41,6 +47,8 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode
         Command::Outline(outline) => outline::run(&outline, lang),
         Command::Explain(explain) => explain::run(&explain, lang),
         Command::Rules(rules) => rules::run(&rules, lang),
+        Command::Pack(pack) => pack::run(&pack, lang),
+        Command::Config(config) => config::run(&config, lang),
         Command::Completions { shell } => {
             let mut command = args::command(lang);
             let mut script = Vec::new();

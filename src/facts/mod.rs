@@ -47,6 +47,46 @@ pub struct Subject<'a> {
     pub genre: Genre,
 }
 
+/// What is known of a report before any rules are chosen: structure, dates, who reports on which year.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The input.
+    pub source: &'a Source,
+    /// Who reports on which year.
+    pub profile: Profile,
+    document: Document,
+    tokens: Tokens,
+    as_report: bool,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads `source`.
+    #[must_use]
+    pub fn of(source: &'a Source, overrides: &Overrides) -> Self {
+        let text = source.text();
+        let document = document::parse(source);
+        let tokens = token::tokens(text, &document);
+        let profile = profile::recognise(text, &document, &tokens, overrides);
+        Self { source, profile, document, tokens, as_report: overrides.as_report }
+    }
+
+    /// Looks for the parts of the report with the word lists of a rule set.
+    #[must_use]
+    pub fn with(self, cue_set: &CueSet, roles: &RoleLexicon, genre: &GenreCues) -> Subject<'a> {
+        let Self { source, profile, mut document, tokens, as_report } = self;
+        let text = source.text();
+        let cues = cue_set.scan(text);
+        let year = profile.year.as_ref().map(|known| known.value);
+        let parts = part::find(text, &mut document, &cues, &tokens, roles, year);
+        let genre = if as_report {
+            Genre::Report
+        } else {
+            genre::recognise(text, &document, &cues, &parts, genre, profile.organ.is_some())
+        };
+        Subject { source, document, cues, tokens, profile, parts, genre }
+    }
+}
+
 impl<'a> Subject<'a> {
     /// Reads `source` with the word lists of a rule set.
     #[must_use]
@@ -57,19 +97,7 @@ impl<'a> Subject<'a> {
         genre: &GenreCues,
         overrides: &Overrides,
     ) -> Self {
-        let text = source.text();
-        let mut document = document::parse(source);
-        let cues = cue_set.scan(text);
-        let tokens = token::tokens(text, &document);
-        let profile = profile::recognise(text, &document, &tokens, overrides);
-        let parts =
-            part::find(text, &mut document, &cues, &tokens, roles, profile.year.as_ref().map(|known| known.value));
-        let genre = if overrides.as_report {
-            Genre::Report
-        } else {
-            genre::recognise(text, &document, &cues, &parts, genre, profile.organ.is_some())
-        };
-        Self { source, document, cues, tokens, profile, parts, genre }
+        Reading::of(source, overrides).with(cue_set, roles, genre)
     }
 
     /// The text that is checked.

@@ -75,6 +75,7 @@ impl Page<'_> {
         for (key, value) in rows {
             out.push_str(&format!("  {}  {value}\n", self.paint.dim(&pad(key, cells))));
         }
+        out.push_str(&format!("  {}  {}\n", self.paint.dim(&pad(self.say("规则包", "packs"), cells)), self.packs()));
         let lines = self.report.furniture.len();
         if lines > 0 {
             let words = match self.style.lang {
@@ -90,6 +91,23 @@ impl Page<'_> {
             out.push_str(&format!("  {}\n", self.paint.severity(Severity::Warning, words)));
         }
         out.push('\n');
+    }
+
+    fn packs(&self) -> String {
+        let packs = &self.rules.packs;
+        let named: Vec<String> = packs
+            .iter()
+            .map(|pack| {
+                let title = if pack.title.zh.is_empty() { &pack.name } else { pack.title.get(self.style.lang) };
+                clean(&format!("{title} {}", pack.version)).trim_end().to_owned()
+            })
+            .collect();
+        let by = if self.style.pack_by_province && packs.len() > 1 {
+            self.say("（按省份选用；--pack none 只用国家规则包）", " (by province; --pack none for the national alone)")
+        } else {
+            ""
+        };
+        format!("{}{}", named.join(" + "), self.paint.dim(by))
     }
 
     fn known<T>(&self, known: Option<&Known<T>>, show: impl Fn(&T) -> String, unknown: &str) -> String {
@@ -226,8 +244,12 @@ impl Page<'_> {
             out.push('\n');
         }
         if let Some(rule) = self.rules.rule(&found.rule) {
-            let basis: Vec<String> =
-                rule.basis.iter().map(|basis| self.rules.basis_words(basis).get(self.style.lang).to_owned()).collect();
+            let year = self.report.profile.year.as_ref().map(|known| known.value);
+            let basis: Vec<String> = self
+                .rules
+                .basis_for(rule, year)
+                .map(|basis| self.rules.basis_words(basis).get(self.style.lang).to_owned())
+                .collect();
             let key = self.say("依据：", "basis: ");
             out.push_str(&format!(
                 "  {}{}\n",
@@ -249,7 +271,7 @@ impl Page<'_> {
         let words = match self.report.verdict {
             Verdict::Ready => self.paint.good(words),
             Verdict::Revise => self.paint.severity(Severity::Warning, words),
-            Verdict::Return => self.paint.severity(Severity::Error, words),
+            Verdict::Return | Verdict::Incomplete => self.paint.severity(Severity::Error, words),
             Verdict::NotThisGenre => self.paint.bold(words),
         };
         let label = self.paint.bold(self.say("结论", "verdict"));

@@ -33,6 +33,8 @@ struct DocumentJson<'a> {
     path: &'a str,
     encoding: &'static str,
     profile: ProfileJson<'a>,
+    /// The packs whose rules were used, the base first.
+    packs: Vec<PackJson<'a>>,
     requirements: Vec<RequirementJson<'a>>,
     diagnostics: Vec<DiagnosticJson<'a>>,
     undecided: Vec<UndecidedJson<'a>>,
@@ -40,6 +42,12 @@ struct DocumentJson<'a> {
     /// Only selected rules ran.
     partial: bool,
     counts: CountsJson,
+}
+
+#[derive(Debug, Serialize)]
+struct PackJson<'a> {
+    name: &'a str,
+    version: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -153,16 +161,18 @@ pub fn span_json(source: &Source, span: Span) -> SpanJson {
 #[must_use]
 pub fn document(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, show: Severity) -> String {
     let profile = &report.profile;
+    let year = profile.year.as_ref().map(|known| known.value);
     let json = DocumentJson {
         path: source.name(),
         encoding: source.encoding().name(),
         profile: profile_json(profile, source),
+        packs: rules.packs.iter().map(|pack| PackJson { name: &pack.name, version: &pack.version }).collect(),
         requirements: report.requirements.iter().map(|row| requirement(row, source, lang)).collect(),
         diagnostics: report
             .diagnostics
             .iter()
             .filter(|found| found.severity >= show)
-            .map(|found| diagnostic(found, source, rules, lang))
+            .map(|found| diagnostic(found, source, rules, year, lang))
             .collect(),
         undecided: report
             .undecided
@@ -210,8 +220,14 @@ fn requirement<'a>(row: &'a RequirementRow, source: &Source, lang: Lang) -> Requ
     }
 }
 
-fn diagnostic<'a>(found: &'a Diagnostic, source: &Source, rules: &'a RuleSet, lang: Lang) -> DiagnosticJson<'a> {
-    let basis = rules.rule(&found.rule).map_or(&[][..], |rule| &rule.basis);
+fn diagnostic<'a>(
+    found: &'a Diagnostic,
+    source: &Source,
+    rules: &'a RuleSet,
+    year: Option<i32>,
+    lang: Lang,
+) -> DiagnosticJson<'a> {
+    let basis = rules.rule(&found.rule).into_iter().flat_map(|rule| rules.basis_for(rule, year));
     DiagnosticJson {
         rule: &found.rule,
         severity: found.severity.as_str(),
@@ -219,7 +235,6 @@ fn diagnostic<'a>(found: &'a Diagnostic, source: &Source, rules: &'a RuleSet, la
         message: found.message.get(lang),
         help: found.help.get(lang),
         basis: basis
-            .iter()
             .filter_map(|basis| {
                 let known = rules.sources.get(basis.source)?;
                 let text = rules.basis_words(basis).get(lang).to_owned();
@@ -267,6 +282,8 @@ pub struct Summary {
     pub r#return: usize,
     /// Documents of another kind.
     pub not_this_genre: usize,
+    /// Documents without findings whose rules could not all be read.
+    pub incomplete: usize,
 }
 
 /// An input that could not be read.

@@ -1,10 +1,14 @@
 //! What a user wants to be told, and how heavily.
 
+use serde::Deserialize;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule::Rule;
 
 /// The occasion of a check.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// While drafting: what only the finished text must have weighs less.
     Draft,
@@ -13,6 +17,18 @@ pub enum Profile {
     Submit,
     /// Before publishing it: residue weighs more.
     Publish,
+}
+
+impl Profile {
+    /// The word of options and configuration.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submit => "submit",
+            Self::Publish => "publish",
+        }
+    }
 }
 
 /// Which rules run and how their findings are weighed.
