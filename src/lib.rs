@@ -22,7 +22,7 @@
 //!    made in one file, [`source::LineIndex`], at the edge. A hard-wrapped text is joined before it is read; its
 //!    [`source::OriginMap`] leads back, as it will for Word, HTML and PDF.
 //! 3. Only `source` knows encodings and file formats; only `document` and the token readers of `facts` name pest; only
-//!    `render::fancy` and the pack faults of `cli` name miette, only `render::short` codespan-reporting; only
+//!    `render::frame` names miette, only `render::short` codespan-reporting; only
 //!    `rule::yaml` names the YAML library; packs and `fazhi.yaml` are read through it.
 //! 4. Checks are configuration: the engine knows no rule id. A rule is a YAML file with its messages, its page and its
 //!    tests; it holds no scripts.

@@ -79,7 +79,7 @@ fn libraries_stay_behind_their_seams() {
                 "facts/token.rs",
             ],
         ),
-        ("miette", &["render/fancy.rs", "cli/fault.rs"]),
+        ("miette", &["render/frame.rs"]),
         ("codespan_reporting", &["render/short.rs"]),
         ("serde_yaml", &["rule/yaml/read.rs"]),
         ("encoding_rs", &["source/decode.rs"]),

@@ -40,7 +40,7 @@ impl Done {
 pub fn run(args: &Check, lang: Lang) -> Exit {
     let mut style = style(&args.common, lang);
     style.verbose = args.verbose;
-    let Some(plans) = plans(stated(args), &args.packs.config, lang, style.color) else {
+    let Some(plans) = plans(stated(args), &args.packs.config, style) else {
         return Exit::Usage;
     };
     let inputs = inputs(&args.paths, &args.stdin_filename, lang);
@@ -323,14 +323,21 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
 
 fn total(summary: &Summary, counts: Counts, lang: Lang) -> String {
     let weights = fancy::counts_words(counts, lang);
-    match lang {
+    let mut words = match lang {
         Lang::Zh => format!(
-            "共 {} 份：可报送 {}，建议修改后报送 {}，应退回修改 {}，非年度报告 {}，无法读取 {}    {weights}\n",
+            "共 {} 份：可报送 {}，建议修改后报送 {}，应退回修改 {}，非年度报告 {}，无法读取 {}",
             summary.files, summary.ready, summary.revise, summary.r#return, summary.not_this_genre, summary.unreadable
         ),
         Lang::En => format!(
-            "{} file(s): {} ready, {} to revise, {} to return, {} of another kind, {} unreadable    {weights}\n",
+            "{} file(s): {} ready, {} to revise, {} to return, {} of another kind, {} unreadable",
             summary.files, summary.ready, summary.revise, summary.r#return, summary.not_this_genre, summary.unreadable
         ),
+    };
+    if summary.incomplete > 0 {
+        words.push_str(&match lang {
+            Lang::Zh => format!("，检查不完整 {}", summary.incomplete),
+            Lang::En => format!(", {} incomplete", summary.incomplete),
+        });
     }
+    format!("{words}    {weights}\n")
 }

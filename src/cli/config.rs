@@ -15,7 +15,7 @@ pub fn run(args: &ShowConfig, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
     let stated =
         Stated { packs: args.packs.packs.clone(), lang: args.common.lang.map(Into::into), ..Stated::default() };
-    let Some(plans) = plans(stated, &args.packs.config, lang, style.color) else {
+    let Some(plans) = plans(stated, &args.packs.config, style) else {
         return Exit::Usage;
     };
     let folder = if args.path.is_dir() { folder_of(&args.path.join("x")) } else { folder_of(&args.path) };

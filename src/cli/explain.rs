@@ -18,7 +18,7 @@ use super::{Exit, complain, print, style};
 /// Runs the command.
 pub fn run(args: &Explain, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
-    let Some(rules) = chosen_rules(&args.packs, lang, style.color) else {
+    let Some(rules) = chosen_rules(&args.packs, style) else {
         return Exit::Usage;
     };
     // Without a choice, a rule of any built-in pack is explained.

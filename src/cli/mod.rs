@@ -6,7 +6,6 @@ mod config;
 mod english;
 mod exit;
 mod explain;
-mod fault;
 mod input;
 mod outline;
 mod pack;

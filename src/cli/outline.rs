@@ -21,7 +21,7 @@ pub fn run(args: &Outline, lang: Lang) -> Exit {
         year: args.facts.year,
         ..Stated::default()
     };
-    let Some(plans) = plans(stated, &args.packs.config, lang, style.color) else {
+    let Some(plans) = plans(stated, &args.packs.config, style) else {
         return Exit::Usage;
     };
     let overrides = overrides(&args.facts);

@@ -6,27 +6,25 @@ use std::sync::Mutex;
 
 use crate::builtin;
 use crate::config::{Choice, Config};
-use crate::diagnostic::Lang;
+use crate::render::{self, Style};
 use crate::rule::fault::{PackFault, nearest};
 use crate::rule::inherit::{Lineage, Store, inherit};
 use crate::rule::load::{Files, LoadedPack, load, read_folder};
 use crate::rule::{Literals, RuleSet, compile};
 
 use super::complain;
-use super::fault::show_fault;
 
 /// The rule sets of a run. A set is made once and lives as long as the process, so it is never taken apart.
 #[derive(Debug)]
 pub struct Packs {
-    lang: Lang,
-    color: bool,
+    style: Style,
     made: Mutex<BTreeMap<String, Option<&'static RuleSet>>>,
 }
 
 impl Packs {
     /// Nothing loaded yet.
-    pub fn new(lang: Lang, color: bool) -> Self {
-        Self { lang, color, made: Mutex::default() }
+    pub fn new(style: Style) -> Self {
+        Self { style, made: Mutex::default() }
     }
 
     /// The rules for a report of `province`. Faults are shown, once; `None` if nothing can be checked.
@@ -75,7 +73,9 @@ impl Packs {
         let (rules, faults) = build(names, base, config);
         self.show(&faults);
         if rules.is_none() {
-            complain(self.lang.pick("规则包无法使用，未作检查", "the rule pack cannot be used; nothing was checked"));
+            complain(
+                self.style.lang.pick("规则包无法使用，未作检查", "the rule pack cannot be used; nothing was checked"),
+            );
         }
         rules.map(|rules| &*Box::leak(Box::new(rules)))
     }
@@ -83,7 +83,7 @@ impl Packs {
     /// Shows what is wrong in packs.
     pub fn show(&self, faults: &[PackFault]) {
         for fault in faults {
-            complain(&show_fault(fault, self.lang, self.color));
+            complain(&render::fault::render(fault, &self.style));
         }
     }
 }

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use crate::config::{Choice, Config, Origin, Settings, Stated};
 use crate::diagnostic::Lang;
 use crate::facts::Profile;
+use crate::render::Style;
 use crate::rule::RuleSet;
 use crate::rule::fault::PackFault;
 use crate::rule::load::PackFile;
@@ -49,9 +50,9 @@ impl Plans {
     ///
     /// # Errors
     /// The words for an environment variable that says nothing known.
-    pub fn new(flags: Stated, choice: ConfigChoice, lang: Lang, color: bool) -> Result<Self, String> {
-        let variables = environment(lang)?;
-        Ok(Self { packs: Packs::new(lang, color), flags, variables, choice, made: Mutex::default() })
+    pub fn new(flags: Stated, choice: ConfigChoice, style: Style) -> Result<Self, String> {
+        let variables = environment(style.lang)?;
+        Ok(Self { packs: Packs::new(style), flags, variables, choice, made: Mutex::default() })
     }
 
     /// The plan for inputs in `folder`; `None` if its configuration cannot be read, which has then been said.
@@ -174,15 +175,15 @@ fn chosen<T: ValueEnum>(name: &str, value: Option<String>, lang: Lang) -> Result
 }
 
 /// Plans, or what is wrong with the environment, said.
-pub fn plans(flags: Stated, choice: &ConfigChoice, lang: Lang, color: bool) -> Option<Plans> {
-    Plans::new(flags, choice.clone(), lang, color).map_err(|words| complain(&words)).ok()
+pub fn plans(flags: Stated, choice: &ConfigChoice, style: Style) -> Option<Plans> {
+    Plans::new(flags, choice.clone(), style).map_err(|words| complain(&words)).ok()
 }
 
 /// The rules that options and the configuration of the working folder choose, without a report; by province means the
 /// national pack here.
-pub fn chosen_rules(choice: &PackChoice, lang: Lang, color: bool) -> Option<&'static RuleSet> {
+pub fn chosen_rules(choice: &PackChoice, style: Style) -> Option<&'static RuleSet> {
     let stated = Stated { packs: choice.packs.clone(), ..Stated::default() };
-    let plans = plans(stated, &choice.config, lang, color)?;
+    let plans = plans(stated, &choice.config, style)?;
     let plan = plans.of(&folder_of("x".as_ref()))?;
     plans.rules_for(&plan, None)
 }

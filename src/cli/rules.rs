@@ -27,7 +27,7 @@ struct RuleJson<'a> {
 /// Runs the command.
 pub fn run(args: &Rules, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
-    let Some(rules) = chosen_rules(&args.packs, lang, style.color) else {
+    let Some(rules) = chosen_rules(&args.packs, style) else {
         return Exit::Usage;
     };
     let wanted = |rule: &&Rule| {

@@ -1,6 +1,8 @@
 //! Reports to text: one short file a format, each a pure function of report, source and options.
 
 pub mod fancy;
+pub mod fault;
+mod frame;
 mod handbook;
 pub mod json;
 pub mod outline;

@@ -61,7 +61,9 @@ pub fn inherit(wanted: Vec<LoadedPack>, store: &Store<'_>, files: &mut Files) ->
         search.visit_wanted(index, store, files);
     }
     let mut lineage = search.lineage;
-    lineage.override_all(files);
+    if !lineage.unusable {
+        lineage.override_all(files);
+    }
     lineage
 }
 

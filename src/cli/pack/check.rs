@@ -12,7 +12,7 @@ use super::{lineage, show};
 pub fn run(args: &Folders, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
     let mut files = Files::default();
-    let Some(lineage) = lineage(&args.packs, &mut files, lang, style.color) else {
+    let Some(lineage) = lineage(&args.packs, &mut files, &style) else {
         return Exit::Usage;
     };
     let mut literals = Literals::default();
@@ -26,7 +26,7 @@ pub fn run(args: &Folders, lang: Lang) -> Exit {
             faults.push(crate::rule::fault::PackFault::new("", "", None, zh, en));
         }
     }
-    show(&faults, lang, style.color);
+    show(&faults, &style);
     match (rules, faults.len()) {
         (Some(rules), 0) => {
             let own = rules.rules.iter().filter(|rule| rule.pack + 1 == rules.packs.len()).count();

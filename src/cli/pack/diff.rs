@@ -1,7 +1,7 @@
 //! `fazhi pack diff`: what changes for the person who writes the report.
 
 use crate::diagnostic::{Lang, Severity};
-use crate::render::{Paint, scope};
+use crate::render::{Paint, Style, scope};
 use crate::rule::load::Files;
 use crate::rule::yaml::Node;
 use crate::rule::{Rule, RuleSet};
@@ -20,8 +20,7 @@ struct Side {
 /// Runs the command.
 pub fn run(args: &Diff, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
-    let (Some(before), Some(after)) = (side(&args.before, lang, style.color), side(&args.after, lang, style.color))
-    else {
+    let (Some(before), Some(after)) = (side(&args.before, &style), side(&args.after, &style)) else {
         return Exit::Usage;
     };
     let page = page(&before, &after, lang, Paint { on: style.color });
@@ -29,15 +28,15 @@ pub fn run(args: &Diff, lang: Lang) -> Exit {
     Exit::Clean
 }
 
-fn side(name: &str, lang: Lang, color: bool) -> Option<Side> {
+fn side(name: &str, style: &Style) -> Option<Side> {
     let names = [name.to_owned()];
     let (rules, faults) = build(&names, "".as_ref(), None);
-    show(&faults, lang, color);
+    show(&faults, style);
     if !faults.is_empty() {
         return None;
     }
     let mut files = Files::default();
-    let lineage = lineage(&names, &mut files, lang, color)?;
+    let lineage = lineage(&names, &mut files, style)?;
     let nodes = lineage.packs.into_iter().flat_map(|pack| pack.rules).map(|rule| (rule.raw.id.value, rule.node));
     Some(Side { rules: rules?, nodes: nodes.collect() })
 }

@@ -13,10 +13,9 @@ use super::{lineage, show, write_file};
 pub fn run(args: &Docs, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
     let (rules, faults) = build(&args.packs, "".as_ref(), None);
-    show(&faults, lang, style.color);
+    show(&faults, &style);
     let mut files = Files::default();
-    let (Some(rules), Some(lineage), true) =
-        (rules, lineage(&args.packs, &mut files, lang, style.color), faults.is_empty())
+    let (Some(rules), Some(lineage), true) = (rules, lineage(&args.packs, &mut files, &style), faults.is_empty())
     else {
         return Exit::Usage;
     };

@@ -3,7 +3,7 @@
 use crate::check::Outcome;
 use crate::diagnostic::{Lang, Severity};
 use crate::facts::{Genre, Overrides, Reading};
-use crate::render::{Paint, pad};
+use crate::render::{Paint, Style, pad};
 use crate::report::{Policy, Verdict, assemble};
 use crate::rule::RuleSet;
 use crate::source::Source;
@@ -32,12 +32,12 @@ struct Tally {
 /// Runs the command.
 pub fn run(args: &Eval, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
-    let Some(rules) = compiled(&args.packs, lang, style.color) else {
+    let Some(rules) = compiled(&args.packs, &style) else {
         return Exit::Usage;
     };
     let against = match &args.against {
         None => None,
-        Some(name) => match compiled(std::slice::from_ref(name), lang, style.color) {
+        Some(name) => match compiled(std::slice::from_ref(name), &style) {
             None => return Exit::Usage,
             rules => rules,
         },
@@ -100,9 +100,9 @@ pub fn run(args: &Eval, lang: Lang) -> Exit {
     if unreadable { Exit::Usage } else { Exit::Clean }
 }
 
-fn compiled(names: &[String], lang: Lang, color: bool) -> Option<RuleSet> {
+fn compiled(names: &[String], style: &Style) -> Option<RuleSet> {
     let (rules, faults) = build(names, "".as_ref(), None);
-    show(&faults, lang, color);
+    show(&faults, style);
     rules.filter(|_| faults.is_empty())
 }
 

@@ -16,11 +16,11 @@ mod test;
 use std::path::Path;
 
 use crate::diagnostic::Lang;
+use crate::render::{self, Style};
 use crate::rule::fault::PackFault;
 use crate::rule::inherit::Lineage;
 use crate::rule::load::Files;
 
-use super::fault::show_fault;
 use super::{Exit, complain};
 
 use args::{Pack, PackCommand};
@@ -42,15 +42,15 @@ pub fn run(pack: &Pack, lang: Lang) -> Exit {
 }
 
 /// The packs behind names and folders, with all that they extend; faults are shown.
-fn lineage(names: &[String], files: &mut Files, lang: Lang, color: bool) -> Option<Lineage> {
+fn lineage(names: &[String], files: &mut Files, style: &Style) -> Option<Lineage> {
     let (lineage, faults) = super::packs::lineage(names, Path::new(""), None, files);
-    show(&faults, lang, color);
+    show(&faults, style);
     lineage
 }
 
-fn show(faults: &[PackFault], lang: Lang, color: bool) {
+fn show(faults: &[PackFault], style: &Style) {
     for fault in faults {
-        complain(&show_fault(fault, lang, color));
+        complain(&render::fault::render(fault, style));
     }
 }
 

@@ -187,10 +187,9 @@ pub fn export(args: &Export, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
     let names = [args.pack.clone()];
     let (rules, faults) = build(&names, "".as_ref(), None);
-    show(&faults, lang, style.color);
+    show(&faults, &style);
     let mut files = Files::default();
-    let (Some(rules), Some(lineage), true) = (rules, lineage(&names, &mut files, lang, style.color), faults.is_empty())
-    else {
+    let (Some(rules), Some(lineage), true) = (rules, lineage(&names, &mut files, &style), faults.is_empty()) else {
         return Exit::Usage;
     };
     let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];

@@ -25,7 +25,7 @@ struct Tested {
 pub fn run(args: &Test, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
     let mut files = Files::default();
-    let Some(mut lineage) = lineage(&args.packs, &mut files, lang, style.color) else {
+    let Some(mut lineage) = lineage(&args.packs, &mut files, &style) else {
         return Exit::Usage;
     };
     // The packs that were named, not those that they extend.
@@ -46,7 +46,7 @@ pub fn run(args: &Test, lang: Lang) -> Exit {
     }
     let mut literals = Literals::default();
     let (compiled, faults) = compile(lineage, &files, &mut literals);
-    show(&faults, lang, style.color);
+    show(&faults, &style);
     let Some(mut rules) = compiled.and_then(|compiled| compiled.open(&literals).ok()) else {
         return Exit::Usage;
     };

@@ -77,7 +77,12 @@ fn remove(items: &mut Vec<Node>, entry: &Node) -> Result<(), Mismatch> {
 /// By what an item of a list is known: its words, or the value of its naming key.
 fn name(item: &Node) -> Option<&str> {
     const NAMES: [&str; 6] = ["id", "name", "term", "regex", "source", "role"];
-    item.words().or_else(|| NAMES.iter().find_map(|key| item.get(key)?.words()))
+    // A name in two languages is known by its Chinese.
+    let named = |value: &'static str| {
+        let value = item.get(value)?;
+        value.words().or_else(|| value.get("zh")?.words())
+    };
+    item.words().or_else(|| NAMES.into_iter().find_map(named))
 }
 
 /// Adds the mappings of `more` to `items`: one whose `key` is known is joined with it, its lists at the end of the

@@ -9,6 +9,9 @@ use super::super::fault::PackFault;
 use super::super::load::PackFile;
 use super::node::{FileId, Node, Place, Scalar, Value};
 
+/// Deepest nesting; a rule has ten levels. Each costs some stack while it is read.
+const MAX_DEPTH: usize = 40;
+
 /// Reads `file`, whose number among the files of the packs is `id`.
 ///
 /// The library's budgets bound nesting, aliases and size; duplicate keys are refused; `yes` and `on` are words.
@@ -19,6 +22,9 @@ pub fn read(file: &PackFile, id: FileId) -> Result<Node, PackFault> {
     let mut options = serde_yaml::Options::default();
     options.strict_booleans = true;
     options.with_snippet = false;
+    if let Some(budget) = &mut options.budget {
+        budget.max_depth = MAX_DEPTH;
+    }
     let tree: Spanned<Tree> = serde_yaml::from_str_with_options(&file.text, options).map_err(|fault| {
         let span = fault.location().map(|location| {
             let start = start_of(&file.text, location);
@@ -44,9 +50,10 @@ fn plain(words: &str) -> String {
 
 /// The frequent faults in Chinese; a rare one keeps the library's words behind a Chinese frame.
 fn chinese(words: &str) -> String {
-    const KNOWN: [(&str, &str); 9] = [
+    const KNOWN: [(&str, &str); 11] = [
         ("duplicate mapping key", "同一层里有两个相同的键"),
         ("recursion limit", "嵌套太深"),
+        ("depth", "嵌套太深"),
         ("multiple YAML documents", "一个文件只能写一份 YAML，请去掉“---”之后的内容"),
         ("illegal placement of ':'", "冒号位置不对；上一行的括号或引号可能没有写完"),
         ("tab", "缩进只能用空格，不能用制表符"),
@@ -54,6 +61,7 @@ fn chinese(words: &str) -> String {
         ("alias", "别名引用有误或展开过多"),
         ("budget", "内容超出限额"),
         ("unclosed", "引号或括号没有写完整"),
+        ("mismatched bracket", "括号不配对"),
     ];
     match KNOWN.iter().find(|(known, _)| words.contains(known)) {
         Some((_, zh)) => format!("YAML 写法有误：{zh}（{words}）"),

@@ -120,9 +120,18 @@ impl de::Error for Mismatch {
             de::Unexpected::Seq => "列表",
             de::Unexpected::Map => "“键: 值”",
             de::Unexpected::Unit => "空值",
+            de::Unexpected::Str(_) => "文字",
+            de::Unexpected::Bool(_) => "true/false",
+            de::Unexpected::Signed(_) | de::Unexpected::Unsigned(_) | de::Unexpected::Float(_) => "数字",
             _ => "这种值",
         };
-        Self::unplaced(format!("这里应写{zh}，不能是{what}"), format!("expected {expected}, found {found}"))
+        let en = match zh {
+            "整数" => "a whole number",
+            "“键: 值”" => "keys with values",
+            "列表" => "a list",
+            _ => expected.as_str(),
+        };
+        Self::unplaced(format!("这里应写{zh}，不能是{what}"), format!("expected {en}, found {found}"))
     }
 
     fn invalid_value(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
