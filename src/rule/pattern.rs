@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct PatternId(pub u32);
 
 /// Bytes searched with the engine that compiles in 4 µs before the one that compiles in 200 µs and runs fifty times
-/// as fast takes over.
-const PROMOTE_AFTER: usize = 12 * 1024;
+/// as fast takes over: about as many as the first searches while the second compiles.
+const PROMOTE_AFTER: usize = 5 * 1024;
 
 /// Threads that search without waiting for one another; a regex keeps its scratch memory behind a lock.
 const SLOTS: usize = 8;
@@ -27,7 +27,12 @@ struct Engines {
 #[derive(Debug)]
 pub struct Pattern {
     source: String,
+    /// Whether it has the group `u`.
+    marked: bool,
     engines: [Engines; SLOTS],
+    /// What the first thread to ask compiles; the others take copies with scratch memory of their own.
+    small: OnceLock<Option<regex_lite::Regex>>,
+    fast: OnceLock<Option<regex::Regex>>,
     searched: AtomicUsize,
 }
 
@@ -44,32 +49,37 @@ impl Pattern {
     /// A pattern from its source, which was validated when the pack was compiled.
     #[must_use]
     pub fn new(source: String) -> Self {
-        Self { source, engines: Default::default(), searched: AtomicUsize::new(0) }
+        Self {
+            marked: source.contains("<u>"),
+            source,
+            engines: Default::default(),
+            small: OnceLock::new(),
+            fast: OnceLock::new(),
+            searched: AtomicUsize::new(0),
+        }
     }
 
     /// All matches in `words` as byte ranges: the group `u` where it took part, else the whole match.
     pub fn find_all(&self, words: &str) -> Vec<(usize, usize)> {
         let Some(engines) = self.engines.get(slot()) else { return Vec::new() };
-        let searched = self.searched.fetch_add(words.len(), Ordering::Relaxed);
-        if searched < PROMOTE_AFTER {
-            let regex = engines.small.get_or_init(|| regex_lite::Regex::new(&self.source).ok());
-            if let Some(regex) = regex {
-                return regex
-                    .captures_iter(words)
-                    .filter_map(|found| found.name("u").or_else(|| found.get(0)))
-                    .map(|found| (found.start(), found.end()))
-                    .collect();
-            }
+        if self.searched.fetch_add(words.len(), Ordering::Relaxed) < PROMOTE_AFTER {
+            let shared = || self.small.get_or_init(|| regex_lite::Regex::new(&self.source).ok()).clone();
+            let Some(regex) = engines.small.get_or_init(shared) else { return Vec::new() };
+            return if self.marked {
+                let found = regex.captures_iter(words).filter_map(|found| found.name("u").or_else(|| found.get(0)));
+                found.map(|found| (found.start(), found.end())).collect()
+            } else {
+                regex.find_iter(words).map(|found| (found.start(), found.end())).collect()
+            };
         }
-        let regex = engines.fast.get_or_init(|| regex::Regex::new(&self.source).ok());
-        let Some(regex) = regex else {
-            return Vec::new();
-        };
-        regex
-            .captures_iter(words)
-            .filter_map(|found| found.name("u").or_else(|| found.get(0)))
-            .map(|found| (found.start(), found.end()))
-            .collect()
+        let shared = || self.fast.get_or_init(|| regex::Regex::new(&self.source).ok()).clone();
+        let Some(regex) = engines.fast.get_or_init(shared) else { return Vec::new() };
+        if self.marked {
+            let found = regex.captures_iter(words).filter_map(|found| found.name("u").or_else(|| found.get(0)));
+            found.map(|found| (found.start(), found.end())).collect()
+        } else {
+            regex.find_iter(words).map(|found| (found.start(), found.end())).collect()
+        }
     }
 }
 
