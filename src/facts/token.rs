@@ -231,13 +231,19 @@ fn goes_on(c: char) -> bool {
     BEGIN.contains(c)
 }
 
-/// The commonest count, such as “212次”: digits and one measure word that no other begins with. What it says is what
-/// the grammar says; only the call is saved.
+/// The commonest counts, such as “212次”, “30余件” and “9%”: digits and one measure word that nothing goes on. What they
+/// say is what the grammar says; only its call is saved.
 fn bare_count(digits: usize, tail: &str) -> Option<(usize, FactKind)> {
-    const MEASURES: &str = "件次份条起名场项家户期支批处台";
+    const MEASURES: &str = "件次个份条起人名场项家户期支批处台";
     let mut chars = tail.chars();
-    let measure = chars.next().filter(|c| MEASURES.contains(*c))?;
-    (digits > 0 && chars.next() != Some('次')).then(|| (digits + measure.len_utf8(), FactKind::Count))
+    let first = chars.next().filter(|_| digits > 0)?;
+    if matches!(first, '%' | '％') {
+        return Some((digits + first.len_utf8(), FactKind::Percent));
+    }
+    let (about, measure) = if matches!(first, '余' | '多') { (first.len_utf8(), chars.next()?) } else { (0, first) };
+    let goes_on = |c| matches!(c, '次' | '百' | '民' | '大' | '员');
+    let bare = MEASURES.contains(measure) && !chars.next().is_some_and(goes_on);
+    bare.then(|| (digits + about + measure.len_utf8(), FactKind::Count))
 }
 
 /// The commonest mention of time, “2025年” and nothing that could go on a date behind it; the rest is the grammar's.
@@ -354,7 +360,10 @@ mod tests {
         let heads = ["5", "12", "2025", "２０２５", "1850", "20212025"];
         heads.into_iter().flat_map(|head| {
             BEHIND.chars().flat_map(move |first| {
-                BEHIND.chars().map(move |second| (head.len(), format!("{head}{first}{second}3月1日")))
+                let thirds = if first == '余' { "3次百民大员，分" } else { "3" };
+                BEHIND.chars().flat_map(move |second| {
+                    thirds.chars().map(move |third| (head.len(), format!("{head}{first}{second}{third}月1日")))
+                })
             })
         })
     }
