@@ -44,22 +44,30 @@ pub(super) fn repeat(matcher: &Repeat, subject: &Subject<'_>) -> Verdict {
 /// Whether any character of `text` may be of a class: a cheap question that nearly every text answers with no.
 fn unusual(text: &str) -> bool {
     let mut rest = text.as_bytes();
-    loop {
-        let step = match rest {
-            [0xe3..=0xe9, ..] => 3,
-            [0xef, 0xbc, ..] => 3,
-            [0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae, ..] | [0xe2, 0x81, 0xa0..=0xbf, ..] => return true,
-            [0xef, 0xbf, third, ..] if *third != 0xbd => 3,
-            [0xef, 0xa4..=0xbe, ..] | [0xe0..=0xe2, ..] => 3,
-            [0xc2, 0x80..=0x9f | 0xad, ..] => return true,
-            [0xc2..=0xdf, ..] => 2,
-            [b' '..=b'~' | b'\n' | b'\r' | b'\t', ..] => 1,
-            [0xf0, ..] => 4,
-            [] => return false,
-            _ => return true,
+    while let Some(first) = rest.first() {
+        let step = match first {
+            0xe3..=0xe9 => 3,
+            b' '..=b'~' | b'\n' | b'\r' | b'\t' => 1,
+            _ if odd(rest) => return true,
+            // As many bytes as the first one has leading ones.
+            first => first.leading_ones() as usize,
         };
         rest = rest.get(step..).unwrap_or(&[]);
     }
+    false
+}
+
+/// Whether the character that `bytes` begin with may be of a class.
+fn odd(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae, ..]
+            | [0xe2, 0x81, 0xa0..=0xbf, ..]
+            | [0xef, 0x80..=0xa3, ..]
+            | [0xef, 0xbf, 0xbd, ..]
+            | [0xc2, 0x80..=0x9f | 0xad, ..]
+            | [0x00..=0x1f | 0x7f | 0xee | 0xf1..=0xff, ..]
+    )
 }
 
 /// Characters that no report holds, grouped by character.
