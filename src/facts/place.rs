@@ -61,6 +61,31 @@ pub fn province(word: &str) -> Option<&'static str> {
 const OF_PLACES: [&str; 10] =
     ["人民政府", "人民法院", "人民检察院", "委", "政府", "法院", "检察院", "司法局", "公安局", "人大"];
 
+/// Where 省, 市, 县, 区, 州, 盟 and 旗 stand.
+fn endings(words: &[u8]) -> impl Iterator<Item = usize> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            match words.get(at..)? {
+                // 省 盟, 市, 县 区, 州, 旗
+                [0xe7, 0x9c, 0x81, ..]
+                | [0xe7, 0x9b, 0x9f, ..]
+                | [0xe5, 0xb8, 0x82, ..]
+                | [0xe5, 0x8e, 0xbf, ..]
+                | [0xe5, 0x8c, 0xba, ..]
+                | [0xe5, 0xb7, 0x9e, ..]
+                | [0xe6, 0x97, 0x97, ..] => {
+                    at += 3;
+                    return Some(at - 3);
+                }
+                [0xe0..=0xef, ..] => at += 3,
+                [_, ..] => at += 1,
+                [] => return None,
+            }
+        }
+    })
+}
+
 /// The places named in `words`, longest names first at each position: (start, end, place).
 ///
 /// A name counts only where a name can begin: at the beginning, behind a mark, a blank or another place, or where the
@@ -69,11 +94,8 @@ const OF_PLACES: [&str; 10] =
 pub fn mentions(words: &str) -> Vec<(usize, usize, KnownPlace)> {
     let mut out = Vec::new();
     let mut done = 0;
-    for (at, c) in words.char_indices() {
-        if !matches!(c, '省' | '市' | '县' | '区' | '州' | '盟' | '旗') {
-            continue;
-        }
-        let end = at + c.len_utf8();
+    for at in endings(words.as_bytes()) {
+        let end = at + "县".len();
         let behind = words.get(end..).unwrap_or("");
         if behind.starts_with(['场', '域', '直', '级', '长', '城', '乡', '容', '政']) && !behind.starts_with("政府")
         {
