@@ -39,10 +39,9 @@ fn next_stop(words: &str, from: usize) -> Option<usize> {
     loop {
         // 。 is e3 80 82, ！ ef bc 81, ？ ef bc 9f; the half-width twins are one byte.
         at += match bytes.get(at..)? {
-            [0xe4..=0xe9, ..] => 3,
             [0xe3, 0x80, 0x82, ..] | [0xef, 0xbc, 0x81 | 0x9f, ..] => return Some(at + 3),
             [b'!' | b'?', ..] => return Some(at + 1),
-            [0xe3 | 0xef, ..] => 3,
+            [0xe3..=0xe9 | 0xef, ..] => 3,
             [_, ..] => 1,
             [] => return None,
         };
