@@ -164,7 +164,7 @@ fn han_parity(bytes: &[u8]) -> Option<Encoding> {
 /// UTF-16 in the ASCII range: NUL on every byte of one parity.
 fn nul_parity(bytes: &[u8]) -> Option<Encoding> {
     let sample = bytes.get(..bytes.len().min(8192)).unwrap_or(bytes);
-    if !bytes.len().is_multiple_of(2) || sample.len() < 8 {
+    if !bytes.len().is_multiple_of(2) || sample.len() < 8 || memchr::memchr(0, sample).is_none() {
         return None;
     }
     let nuls = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
