@@ -3,6 +3,8 @@
 //! The table is made at build time from `rules/national/lexicon/places.csv` (county and prefecture names of 2015–2023,
 //! former names included); names that exist in several provinces decide nothing by themselves.
 
+use std::sync::OnceLock;
+
 include!(concat!(env!("OUT_DIR"), "/places.rs"));
 
 /// What kind of place a name is.
@@ -25,6 +27,28 @@ pub struct KnownPlace {
     pub province: &'static str,
 }
 
+/// One bit for each beginning of a name, by which nearly everything that is no name is told at once.
+fn beginnings() -> &'static [u64; 256] {
+    static BITS: OnceLock<[u64; 256]> = OnceLock::new();
+    BITS.get_or_init(|| {
+        let mut bits = [0; 256];
+        for index in 0..ROWS.len() {
+            let (slot, bit) = beginning(name(index));
+            if let Some(slot) = bits.get_mut(slot) {
+                *slot |= bit;
+            }
+        }
+        bits
+    })
+}
+
+/// The place of the first two characters of `word` in [`beginnings`].
+fn beginning(word: &str) -> (usize, u64) {
+    let mixed = word.bytes().take(6).fold(0u32, |mixed, byte| mixed.wrapping_mul(0x0100_0193) ^ u32::from(byte));
+    let mixed = mixed ^ mixed >> 15;
+    ((mixed >> 6) as usize % 256, 1 << (mixed % 64))
+}
+
 fn name(index: usize) -> &'static str {
     let from = OFFSETS.get(index).copied().unwrap_or(0) as usize;
     let to = OFFSETS.get(index + 1).copied().unwrap_or(0) as usize;
@@ -33,14 +57,16 @@ fn name(index: usize) -> &'static str {
 
 /// All places called `word` (several for names such as 普陀区).
 pub fn lookup(word: &str) -> impl Iterator<Item = KnownPlace> {
-    let count = ROWS.len();
+    let (slot, bit) = beginning(word);
+    let known = beginnings().get(slot).is_some_and(|bits| bits & bit != 0);
+    let count = if known { ROWS.len() } else { 0 };
     let (mut low, mut high) = (0, count);
     while low < high {
         let middle = usize::midpoint(low, high);
         if name(middle) < word { low = middle + 1 } else { high = middle }
     }
-    let word = word.to_owned();
-    (low..count).take_while(move |index| name(*index) == word).filter_map(|index| {
+    let end = (low..count).find(|index| name(*index) != word).unwrap_or(count);
+    (low..end).filter_map(|index| {
         let (kind, province) = *ROWS.get(index)?;
         let kind = match kind {
             0 => PlaceKind::Province,
