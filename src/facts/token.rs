@@ -231,7 +231,7 @@ fn goes_on(c: char) -> bool {
     BEGIN.contains(c)
 }
 
-/// The commonest counts, such as “212次”, “30余件” and “9%”: digits and one measure word that nothing goes on. What they
+/// The commonest counts, such as “212次”, “30余件”, “50人次” and “9%”: digits and a measure word that nothing goes on. What they
 /// say is what the grammar says; only its call is saved.
 fn bare_count(digits: usize, tail: &str) -> Option<(usize, FactKind)> {
     const MEASURES: &str = "件次个份条起人名场项家户期支批处台";
@@ -241,24 +241,28 @@ fn bare_count(digits: usize, tail: &str) -> Option<(usize, FactKind)> {
         return Some((digits + first.len_utf8(), FactKind::Percent));
     }
     let (about, measure) = if matches!(first, '余' | '多') { (first.len_utf8(), chars.next()?) } else { (0, first) };
-    let goes_on = |c| matches!(c, '次' | '百' | '民' | '大' | '员');
-    let bare = MEASURES.contains(measure) && !chars.next().is_some_and(goes_on);
-    bare.then(|| (digits + about + measure.len_utf8(), FactKind::Count))
+    let len = digits + about + measure.len_utf8();
+    match chars.next() {
+        Some('次') if "人场批件份户".contains(measure) => Some((len + '次'.len_utf8(), FactKind::Count)),
+        Some('次' | '百' | '民' | '大' | '员') => None,
+        _ => MEASURES.contains(measure).then_some((len, FactKind::Count)),
+    }
 }
 
-/// The commonest mention of time, “2025年” and nothing that could go on a date behind it; the rest is the grammar's.
+/// The commonest mention of time, “2025年” or “2025年度” and nothing that could go on a date behind it; the rest is the
+/// grammar's.
 fn bare_year(input: &str) -> Option<(usize, WhenValue)> {
-    const LEN: usize = "2025年".len();
-    let (words, tail) = input.split_at_checked(LEN)?;
+    let (words, tail) = input.split_at_checked("2025年".len())?;
     let digits = words.strip_suffix('年').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
     let goes_on = tail.starts_with(|c: char| {
         matches!(c, '0'..='9' | '０'..='９' | ' ' | '\t' | '\u{3000}' | '\u{a0}')
-            || "度一二三四五六七八九十〇○零—–-－~～至到".contains(c)
+            || "一二三四五六七八九十〇○零—–-－~～至到".contains(c)
     });
     if goes_on {
         return None;
     }
-    Some((LEN, WhenValue::Year(crate::document::year_value(digits)?)))
+    let len = words.len() + if tail.starts_with('度') { '度'.len_utf8() } else { 0 };
+    Some((len, WhenValue::Year(crate::document::year_value(digits)?)))
 }
 
 fn when(input: &str) -> Option<(usize, WhenValue)> {
@@ -354,7 +358,7 @@ mod tests {
 
     /// Everything that can stand behind digits, and some that cannot.
     const BEHIND: &str = "个%％,.．万亿千百余多来人场批件份户班课学小分工公平元次条起名项家期支处台宗张篇部页所套间轮位例类门本册块面\
-                          幅堂节届天单辆站遍组座栏村年月日号度底初末上中下旬一二三十〇○零至到—–-－~～，。；、）》”的时民0５ \u{3000}\t\n";
+                          幅堂节届天单辆站遍组座栏村年度月日号底初末上中下旬一二三十〇○零至到—–-－~～，。；、）》”的时民0５ \u{3000}\t\n";
 
     fn inputs() -> impl Iterator<Item = (usize, String)> {
         let heads = ["5", "12", "2025", "２０２５", "1850", "20212025"];
