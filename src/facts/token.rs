@@ -360,13 +360,13 @@ mod tests {
     const BEHIND: &str = "个%％,.．万亿千百余多来人场批件份户班课学小分工公平元次条起名项家期支处台宗张篇部页所套间轮位例类门本册块面\
                           幅堂节届天单辆站遍组座栏村年度月日号底初末上中下旬一二三十〇○零至到—–-－~～，。；、）》”的时民0５ \u{3000}\t\n";
 
-    fn inputs() -> impl Iterator<Item = (usize, String)> {
+    fn inputs() -> impl Iterator<Item = String> {
         let heads = ["5", "12", "2025", "２０２５", "1850", "20212025"];
         heads.into_iter().flat_map(|head| {
             BEHIND.chars().flat_map(move |first| {
                 let thirds = if first == '余' { "3次百民大员，分" } else { "3" };
                 BEHIND.chars().flat_map(move |second| {
-                    thirds.chars().map(move |third| (head.len(), format!("{head}{first}{second}{third}月1日")))
+                    thirds.chars().map(move |third| format!("{head}{first}{second}{third}月1日"))
                 })
             })
         })
@@ -374,7 +374,8 @@ mod tests {
 
     #[test]
     fn what_is_read_without_the_grammar_is_what_the_grammar_reads() {
-        for (digits, input) in inputs() {
+        for input in inputs() {
+            let digits = input.find(|c: char| crate::document::digit_value(c).is_none()).unwrap_or(0);
             if let Some(read) = bare_year(&input) {
                 assert_eq!(Some(read), when(&input), "{input}");
             }
