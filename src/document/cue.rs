@@ -127,32 +127,32 @@ impl Cues {
         hits.get(from..).unwrap_or(&[]).iter().map(|hit| hit.span).take_while(move |hit| hit.end <= span.end)
     }
 
+    /// The first occurrence of `cue` inside `span`; most cues occur nowhere, and that is known at once.
+    #[must_use]
+    pub fn first(&self, cue: Cue, span: Span) -> Option<Span> {
+        let hits = self.slice(cue);
+        if hits.is_empty() {
+            return None;
+        }
+        let from = hits.partition_point(|hit| hit.span.start < span.start);
+        hits.get(from).map(|hit| hit.span).filter(|hit| hit.end <= span.end)
+    }
+
     /// The first occurrence of any of `cues` inside `span`.
     #[must_use]
     pub fn first_of(&self, cues: &[Cue], span: Span) -> Option<Span> {
-        cues.iter()
-            .filter_map(|cue| self.within(*cue, span).next())
-            .min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)))
+        cues.iter().filter_map(|cue| self.first(*cue, span)).min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)))
     }
 
     /// Whether any of `cues` occurs inside `span`.
     #[must_use]
     pub fn any(&self, cues: &[Cue], span: Span) -> bool {
-        cues.iter().any(|cue| self.occurs(*cue, span))
-    }
-
-    /// Whether `cue` occurs inside `span`; most cues occur nowhere, and that is known at once.
-    fn occurs(&self, cue: Cue, span: Span) -> bool {
-        let hits = self.slice(cue);
-        !hits.is_empty() && {
-            let from = hits.partition_point(|hit| hit.span.start < span.start);
-            hits.get(from).is_some_and(|hit| hit.span.end <= span.end)
-        }
+        cues.iter().any(|cue| self.first(*cue, span).is_some())
     }
 
     /// How many different ones of `cues` occur inside `span`.
     #[must_use]
     pub fn distinct(&self, cues: &[Cue], span: Span) -> usize {
-        cues.iter().filter(|cue| self.occurs(**cue, span)).count()
+        cues.iter().filter(|cue| self.first(**cue, span).is_some()).count()
     }
 }

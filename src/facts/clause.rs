@@ -27,10 +27,6 @@ impl Clauses<'_> {
 
     /// Whether `clause` holds in `sentence`; returns where its first step stands.
     fn clause(&self, clause: &ClauseCues, sentence: Span) -> Option<Span> {
-        // Cheapest question first: most sentences lack the first word.
-        if clause.steps.first().is_some_and(|step| !self.cues.any(step, sentence)) {
-            return None;
-        }
         let mut from = sentence.start;
         let mut first = None;
         for (index, step) in clause.steps.iter().enumerate() {
@@ -41,7 +37,7 @@ impl Clauses<'_> {
             };
             let hit = step
                 .iter()
-                .filter_map(|cue| self.cues.within(*cue, Span::new(from, sentence.end)).next())
+                .filter_map(|cue| self.cues.first(*cue, Span::new(from, sentence.end)))
                 .filter(|hit| hit.start <= reach)
                 .min_by_key(|hit| hit.start);
             // A first step without the second may still have the second after a later first step.
