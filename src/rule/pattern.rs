@@ -1,7 +1,7 @@
 //! Regular expressions of rules: compiled when first needed, cheap engine first.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use serde::{Deserialize, Serialize};
 
@@ -30,9 +30,10 @@ pub struct Pattern {
     /// Whether it has the group `u`.
     marked: bool,
     engines: [Engines; SLOTS],
-    /// What the first thread to ask compiles; the others take copies with scratch memory of their own.
-    small: OnceLock<Option<regex_lite::Regex>>,
+    /// What the first thread to need it compiles while the others go on with their small engines; later they take
+    /// copies with scratch memory of their own.
     fast: OnceLock<Option<regex::Regex>>,
+    claimed: AtomicBool,
     searched: AtomicUsize,
 }
 
@@ -53,8 +54,8 @@ impl Pattern {
             marked: source.contains("<u>"),
             source,
             engines: Default::default(),
-            small: OnceLock::new(),
             fast: OnceLock::new(),
+            claimed: AtomicBool::new(false),
             searched: AtomicUsize::new(0),
         }
     }
@@ -62,9 +63,8 @@ impl Pattern {
     /// All matches in `words` as byte ranges: the group `u` where it took part, else the whole match.
     pub fn find_all(&self, words: &str) -> Vec<(usize, usize)> {
         let Some(engines) = self.engines.get(slot()) else { return Vec::new() };
-        if self.searched.fetch_add(words.len(), Ordering::Relaxed) < PROMOTE_AFTER {
-            let shared = || self.small.get_or_init(|| regex_lite::Regex::new(&self.source).ok()).clone();
-            let Some(regex) = engines.small.get_or_init(shared) else { return Vec::new() };
+        let due = self.searched.fetch_add(words.len(), Ordering::Relaxed) >= PROMOTE_AFTER;
+        if due && let Some(regex) = self.fast(engines) {
             return if self.marked {
                 let found = regex.captures_iter(words).filter_map(|found| found.name("u").or_else(|| found.get(0)));
                 found.map(|found| (found.start(), found.end())).collect()
@@ -72,14 +72,25 @@ impl Pattern {
                 regex.find_iter(words).map(|found| (found.start(), found.end())).collect()
             };
         }
-        let shared = || self.fast.get_or_init(|| regex::Regex::new(&self.source).ok()).clone();
-        let Some(regex) = engines.fast.get_or_init(shared) else { return Vec::new() };
+        let small = engines.small.get_or_init(|| regex_lite::Regex::new(&self.source).ok());
+        let Some(regex) = small else { return Vec::new() };
         if self.marked {
             let found = regex.captures_iter(words).filter_map(|found| found.name("u").or_else(|| found.get(0)));
             found.map(|found| (found.start(), found.end())).collect()
         } else {
             regex.find_iter(words).map(|found| (found.start(), found.end())).collect()
         }
+    }
+
+    /// The fast engine of a thread; nothing while another thread is still compiling it.
+    fn fast<'a>(&self, engines: &'a Engines) -> Option<&'a regex::Regex> {
+        if engines.fast.get().is_none() {
+            if !self.claimed.swap(true, Ordering::Relaxed) {
+                let _ = self.fast.set(regex::Regex::new(&self.source).ok());
+            }
+            let _ = engines.fast.set(self.fast.get()?.clone());
+        }
+        engines.fast.get()?.as_ref()
     }
 }
 
