@@ -42,6 +42,9 @@
 //! compiled by `build.rs` with the same `rule` room and embedded as bytes ([`builtin`]), because reading YAML at every
 //! start would cost more than checking a report.
 
+// The parsers that pest makes without its `std` feature name `alloc`.
+extern crate alloc;
+
 pub mod source;
 
 pub mod diagnostic;

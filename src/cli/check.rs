@@ -1,8 +1,8 @@
 //! `fazhi check`
 
 use std::io::{IsTerminal, Write};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use crate::config::{Choice, Stated};
@@ -17,7 +17,7 @@ use crate::rule::fault::nearest;
 use super::args::{Check, Facts, Format};
 use super::input::{Input, inputs};
 use super::plan::{Plan, Plans, folder_of, plans};
-use super::{Exit, complain, print, style};
+use super::{Exit, complain, print_all, style};
 
 /// What became of one input.
 struct Done {
@@ -185,57 +185,54 @@ impl Run<'_> {
     }
 }
 
-/// Checks many inputs on all cores; the answers come back in input order.
+/// Checks many inputs on all cores, this thread's among them; the answers come back in input order.
 fn many<'a>(inputs: &'a [Input], job: &(dyn Fn(&'a Input) -> Done + Sync), lang: Lang) -> Vec<Done> {
-    let next = AtomicUsize::new(0);
+    let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(inputs.len()).max(1);
-    let mut done: Vec<Option<Done>> = inputs.iter().map(|_| None).collect();
-    let (send, receive) = mpsc::channel();
-    let started = Instant::now();
-    let mut progress =
-        Progress { shown: false, terminal: std::io::stderr().is_terminal(), started, total: inputs.len(), lang };
+    let done: Vec<OnceLock<Done>> = inputs.iter().map(|_| OnceLock::new()).collect();
+    let work = |seen: &mut dyn FnMut(usize)| {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let (Some(input), Some(slot)) = (inputs.get(index), done.get(index)) else {
+                break;
+            };
+            let _ = slot.set(job(input));
+            seen(finished.fetch_add(1, Ordering::Relaxed) + 1);
+        }
+    };
+    let mut progress = Progress {
+        shown: false,
+        terminal: std::io::stderr().is_terminal(),
+        due: Instant::now() + Duration::from_secs(1),
+        total: inputs.len(),
+        lang,
+    };
     std::thread::scope(|scope| {
-        for _ in 0..workers {
-            let (next, send) = (&next, send.clone());
-            scope.spawn(move || {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(input) = inputs.get(index) else {
-                        break;
-                    };
-                    if send.send((index, job(input))).is_err() {
-                        break;
-                    }
-                }
-            });
+        for _ in 1..workers {
+            scope.spawn(|| work(&mut |_| {}));
         }
-        drop(send);
-        for (count, (index, result)) in receive.iter().enumerate() {
-            if let Some(slot) = done.get_mut(index) {
-                *slot = Some(result);
-            }
-            progress.show(count + 1);
-        }
+        work(&mut |count| progress.show(count));
     });
     progress.clear();
-    done.into_iter().map(|slot| slot.unwrap_or_else(|| Done::unreadable("lost".to_owned()))).collect()
+    done.into_iter().map(|slot| slot.into_inner().unwrap_or_else(|| Done::unreadable("lost".to_owned()))).collect()
 }
 
 /// A line on standard error while a run takes longer than a second.
 struct Progress {
     shown: bool,
     terminal: bool,
-    started: Instant,
+    due: Instant,
     total: usize,
     lang: Lang,
 }
 
 impl Progress {
     fn show(&mut self, count: usize) {
-        if !self.terminal || self.started.elapsed() < Duration::from_secs(1) || !count.is_multiple_of(16) {
+        if !self.terminal || Instant::now() < self.due {
             return;
         }
         self.shown = true;
+        self.due = Instant::now() + Duration::from_millis(100);
         let words = self.lang.pick("已检查", "checked");
         let mut out = std::io::stderr().lock();
         let _ = write!(out, "\r\u{1b}[K{words} {count}/{}", self.total);
@@ -271,18 +268,18 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
     }
     summary.unreadable = unreadable.len();
     (summary.error, summary.warning, summary.info) = (counts.error, counts.warning, counts.info);
-    let pieces: Vec<String> = done.iter().filter_map(|done| done.words.as_ref().ok().cloned()).collect();
+    let pieces = done.iter().filter_map(|done| done.words.as_deref().ok());
     match args.format {
-        Format::Json => print(&json::envelope(&pieces, &unreadable, &summary)),
-        Format::Short => print(&pieces.concat()),
+        Format::Json => {
+            let (head, tail) = json::envelope(&unreadable, &summary);
+            print_all([head.as_str()].into_iter().chain(between(pieces, ",")).chain([tail.as_str()]));
+        }
+        Format::Short => print_all(pieces),
         Format::Fancy => {
             let rule = format!("{}\n", "─".repeat(style.width.clamp(50, 110)));
-            let mut page = pieces.join(&rule);
-            if done.len() > 1 {
-                page.push_str(&rule);
-                page.push_str(&total(&summary, counts, style.lang));
-            }
-            print(&page);
+            let total =
+                if done.len() > 1 { rule.clone() + &total(&summary, counts, style.lang) } else { String::new() };
+            print_all(between(pieces, &rule).chain([total.as_str()]));
         }
     }
     // The one-line format has no line for a text that was not judged.
@@ -319,6 +316,11 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
     } else {
         Exit::Clean
     }
+}
+
+/// The pieces with `mark` between them.
+fn between<'a>(pieces: impl Iterator<Item = &'a str>, mark: &'a str) -> impl Iterator<Item = &'a str> {
+    pieces.enumerate().flat_map(move |(index, piece)| [if index == 0 { "" } else { mark }, piece])
 }
 
 fn total(summary: &Summary, counts: Counts, lang: Lang) -> String {

@@ -65,6 +65,17 @@ fn print(words: &str) {
     let _ = out.write_all(words.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Writes pieces to standard output one behind the other, without making one text of them first.
+fn print_all<'a>(pieces: impl Iterator<Item = &'a str>) {
+    let mut out = std::io::BufWriter::with_capacity(1 << 17, std::io::stdout().lock());
+    for piece in pieces {
+        if out.write_all(piece.as_bytes()).is_err() {
+            return;
+        }
+    }
+    let _ = out.flush();
+}
+
 /// Writes a line to standard error.
 fn complain(words: &str) {
     let mut out = std::io::stderr().lock();

@@ -12,6 +12,9 @@ use crate::source::{Position, Source, Span};
 /// The version of the contract.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// Bytes of a usual answer.
+const ROOM: usize = 10 * 1024;
+
 /// A position: `char` and `byte` from 0 in the decoded text, `line` and `column` from 1, columns in Unicode scalars.
 #[derive(Debug, Serialize)]
 pub struct PositionJson {
@@ -183,7 +186,10 @@ pub fn document(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, s
         partial: report.partial,
         counts: report.counts.into(),
     };
-    serde_json::to_string(&json).unwrap_or_default()
+    // Room for most answers, so that it is not copied while it grows.
+    let mut out = Vec::with_capacity(ROOM);
+    let written = serde_json::to_writer(&mut out, &json).ok().and_then(|()| String::from_utf8(out).ok());
+    written.unwrap_or_default()
 }
 
 fn profile_json<'a>(profile: &'a Profile, source: &Source) -> ProfileJson<'a> {
@@ -295,13 +301,14 @@ pub struct Unreadable {
     pub message: String,
 }
 
-/// The whole answer from documents that are JSON already.
+/// What stands before and behind the documents, which are JSON already and set apart by commas.
 #[must_use]
-pub fn envelope(documents: &[String], unreadable: &[Unreadable], summary: &Summary) -> String {
-    format!(
-        "{{\"schema_version\":{SCHEMA_VERSION},\"documents\":[{}],\"unreadable\":{},\"summary\":{}}}\n",
-        documents.join(","),
+pub fn envelope(unreadable: &[Unreadable], summary: &Summary) -> (String, String) {
+    let head = format!("{{\"schema_version\":{SCHEMA_VERSION},\"documents\":[");
+    let tail = format!(
+        "],\"unreadable\":{},\"summary\":{}}}\n",
         serde_json::to_string(unreadable).unwrap_or_default(),
         serde_json::to_string(summary).unwrap_or_default()
-    )
+    );
+    (head, tail)
 }
