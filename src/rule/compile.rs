@@ -338,6 +338,8 @@ struct Assembly {
     genre: GenreCues,
     rows: Vec<Row>,
     rules: Vec<Rule>,
+    /// The pack that brought each rule.
+    owners: BTreeMap<String, usize>,
 }
 
 /// A row of the requirement matrix whose rule may come later.
@@ -414,11 +416,11 @@ impl Assembly {
 
     fn rule(&mut self, loaded: LoadedRule, pack: usize, site: &Site<'_>) {
         let raw = loaded.raw;
-        if let Some(known) = self.rules.iter().find(|rule| rule.id == raw.id.value) {
+        if let Some(owner) = self.owners.get(&raw.id.value) {
             let zh = format!("规则编号“{}”重复", raw.id.value);
             let en = format!("the rule id `{}` occurs twice", raw.id.value);
             let fault = site.fault(Some(raw.id.place), zh, en);
-            self.faults.push(if known.pack == pack {
+            self.faults.push(if *owner == pack {
                 fault
             } else {
                 fault.with_help(
@@ -431,6 +433,7 @@ impl Assembly {
         match self.compiler.compile_rule(raw, site) {
             Ok(rule) => {
                 let changed_by = loaded.changes.iter().map(|(pack, _)| *pack).collect();
+                self.owners.insert(rule.id.clone(), pack);
                 self.rules.push(Rule { pack, changed_by, ..rule });
             }
             Err(fault) => self.faults.push(fault),
