@@ -97,9 +97,13 @@ fn unusable_sheets_are_refused_and_nothing_is_overwritten() {
     std::fs::write(at("good.csv"), SHEET).unwrap();
     std::fs::create_dir(at("full")).unwrap();
     std::fs::write(at("full/mine.txt"), "mine").unwrap();
-    for (sheet, folder) in
-        [("no-header.csv", "a"), ("broken.xlsx", "b"), ("missing.csv", "c"), ("good.csv", "full"), ("good.csv", "good.csv")]
-    {
+    for (sheet, folder) in [
+        ("no-header.csv", "a"),
+        ("broken.xlsx", "b"),
+        ("missing.csv", "c"),
+        ("good.csv", "full"),
+        ("good.csv", "good.csv"),
+    ] {
         let output = fazhi(&["pack", "import", text(&at(sheet)), "-o", text(&at(folder))]);
         assert_eq!(output.status.code(), Some(2), "{sheet}: {}", words(&output));
     }
@@ -118,10 +122,9 @@ fn a_new_pack_passes_its_own_tests_and_its_files_follow_the_schemas() {
         let docs = fazhi(&["pack", "docs", text(&pack), "--format", format]);
         assert!(docs.status.success() && words(&docs).contains("my-city-legality-review"));
     }
-    let rule: serde_json::Value = serde_yaml::from_str(
-        &std::fs::read_to_string(pack.join("rules/my-city-legality-review.yaml")).unwrap(),
-    )
-    .unwrap();
+    let rule: serde_json::Value =
+        serde_yaml::from_str(&std::fs::read_to_string(pack.join("rules/my-city-legality-review.yaml")).unwrap())
+            .unwrap();
     let schema: serde_json::Value = serde_json::from_slice(&fazhi(&["pack", "schema", "rule"]).stdout).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     assert!(validator.is_valid(&rule));
@@ -157,7 +160,8 @@ fn every_shipped_file_follows_its_schema() {
         } else {
             &rule
         };
-        let faults: Vec<String> = validator.iter_errors(&value).map(|fault| format!("{} {fault}", fault.instance_path())).collect();
+        let faults: Vec<String> =
+            validator.iter_errors(&value).map(|fault| format!("{} {fault}", fault.instance_path())).collect();
         assert!(faults.is_empty(), "{}: {}", path.display(), faults.join("; "));
         checked += 1;
     }

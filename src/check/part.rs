@@ -178,11 +178,11 @@ fn holds(group: &Group, spans: &[Span], subject: &Subject<'_>) -> Option<Span> {
 pub(super) fn coverage(matcher: &Coverage, rules: &RuleSet, subject: &Subject<'_>) -> Verdict {
     let (spans, span, name) = match matcher.role {
         None => {
-            let body: Vec<Span> = subject.document.paragraphs.iter().map(|paragraph| paragraph.span).collect();
-            {
-                let end = body.last().map_or(subject.document.extent.end, |last| last.end);
-                (body, Span::empty(end), Text::default())
-            }
+            let mut body: Vec<Span> = subject.document.paragraphs.iter().map(|paragraph| paragraph.span).collect();
+            let end = body.last().map_or(subject.document.extent.end, |last| last.end);
+            // A topic that has a heading is touched, whatever words stand below it.
+            body.extend(subject.document.sections.iter().map(|section| section.heading.text));
+            (body, Span::empty(end), Text::default())
         }
         Some(role) => {
             let Some(part) = subject.parts.get(role).filter(|part| part.place > Place::Missing) else {
@@ -211,8 +211,8 @@ pub(super) fn coverage(matcher: &Coverage, rules: &RuleSet, subject: &Subject<'_
             "the part holds none of the words that could decide",
         ));
     }
-    // Where some groups must be there, the one that is tells why the others are missed.
-    let span = evidence.filter(|_| matcher.found_from > 0).unwrap_or(span);
+    // Where some groups of a part must be there, the one that is tells why the others are missed.
+    let span = evidence.filter(|_| matcher.found_from > 0 && matcher.role.is_some()).unwrap_or(span);
     let variables = Variables::default()
         .with_text("role", name)
         .with_text("found", join(&found))

@@ -5,7 +5,7 @@ use crate::diagnostic::{Lang, Severity};
 use crate::rule::load::LoadedRule;
 use crate::rule::raw::{Verified, Years};
 use crate::rule::yaml::{Node, Value};
-use crate::rule::{Rule, RuleSet};
+use crate::rule::{BasisSource, Rule, RuleSet};
 
 /// Most characters of a setting that are shown.
 const SHOWN: usize = 120;
@@ -61,6 +61,7 @@ fn blocks(rules: &RuleSet, loaded: &[LoadedRule], lang: Lang) -> Vec<Block> {
     if let Some(pack) = rules.packs.last() {
         out.push(Block::Title(format!("{} {}", pack.title.get(lang), pack.version)));
         out.push(Block::Words(pack.description.get(lang).to_owned()));
+        instruments(rules, lang, &mut out);
     }
     for (index, pack) in rules.packs.iter().enumerate().rev() {
         let own: Vec<&Rule> = rules.rules.iter().filter(|rule| rule.pack == index).collect();
@@ -79,6 +80,44 @@ fn blocks(rules: &RuleSet, loaded: &[LoadedRule], lang: Lang) -> Vec<Block> {
     out
 }
 
+/// The instruments that the pack itself brings, those that no rule cites included.
+fn instruments(rules: &RuleSet, lang: Lang, out: &mut Vec<Block>) {
+    let own = rules.sources.iter().filter(|source| source.pack + 1 == rules.packs.len());
+    let rows: Vec<(String, String)> = own
+        .map(|source| {
+            let number = source.number.as_ref().map_or(String::new(), |number| match lang {
+                Lang::Zh => format!("（{number}）"),
+                Lang::En => format!(" ({number})"),
+            });
+            let note = source.note.as_ref().map_or(String::new(), |note| match lang {
+                Lang::Zh => format!("。{}", note.zh),
+                Lang::En => format!(". {}", note.en),
+            });
+            (
+                source.id.clone(),
+                format!("{}{number}{}{}{note}", source.title.get(lang), lang.pick("：", ": "), standing(source, lang)),
+            )
+        })
+        .collect();
+    if !rows.is_empty() {
+        out.push(Block::Settings(lang.pick("收录的依据", "instruments"), rows));
+    }
+}
+
+/// How firmly an instrument is known, and its dates.
+fn standing(source: &BasisSource, lang: Lang) -> String {
+    let known = match source.verified {
+        Verified::Primary => lang.pick("已核对原文", "the text was read"),
+        Verified::Secondary => lang.pick("据转引", "read at second hand"),
+        Verified::Memory => lang.pick("未核对，只引名称", "not read, cited by name only"),
+        Verified::Convention => lang.pick("无明文规定", "no instrument"),
+    };
+    let mut told = vec![known.to_owned()];
+    told.extend(source.effective.as_ref().map(|date| format!("{} {date}", lang.pick("施行", "in force from"))));
+    told.extend(source.until.as_ref().map(|date| format!("{} {date}", lang.pick("止于", "until"))));
+    told.join(lang.pick("，", ", "))
+}
+
 fn entry(rules: &RuleSet, rule: &Rule, loaded: Option<&LoadedRule>, lang: Lang, out: &mut Vec<Block>) {
     let say = |zh, en| lang.pick(zh, en);
     out.push(Block::Rule { id: rule.id.clone(), title: rule.title.get(lang).to_owned() });
@@ -94,19 +133,10 @@ fn entry(rules: &RuleSet, rule: &Rule, loaded: Option<&LoadedRule>, lang: Lang, 
     out.push(Block::Fact(say("适用", "applies to"), scope(rule, lang)));
     for basis in &rule.basis {
         let Some(source) = rules.sources.get(basis.source) else { continue };
-        let known = match source.verified {
-            Verified::Primary => say("已核对原文", "the text was read"),
-            Verified::Secondary => say("据转引", "read at second hand"),
-            Verified::Memory => say("未核对，只引名称", "not read, cited by name only"),
-            Verified::Convention => say("无明文规定", "no instrument"),
-        };
-        let mut told = vec![known.to_owned()];
-        told.extend(source.effective.as_ref().map(|date| format!("{} {date}", say("施行", "in force from"))));
-        told.extend(source.until.as_ref().map(|date| format!("{} {date}", say("止于", "until"))));
         let words = rules.basis_words(basis);
         out.push(Block::Fact(
             say("依据", "basis"),
-            format!("{}{}{}{}", words.get(lang), say("（", " ("), told.join(say("，", ", ")), say("）", ")")),
+            format!("{}{}{}{}", words.get(lang), say("（", " ("), standing(source, lang), say("）", ")")),
         ));
     }
     let changed: Vec<&str> =

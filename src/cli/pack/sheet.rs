@@ -194,8 +194,14 @@ pub fn export(args: &Export, lang: Lang) -> Exit {
     };
     let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];
     let last = lineage.packs.len().saturating_sub(1);
+    let mut left = 0;
     for loaded in lineage.packs.get(last).into_iter().flat_map(|pack| &pack.rules) {
-        rows.push(row(&rules, loaded));
+        // A row says what a report must hold; any other rule would come back as its opposite.
+        if loaded.node.get("match").is_some_and(|matcher| matcher.get("coverage").is_some()) {
+            rows.push(row(&rules, loaded));
+        } else {
+            left += 1;
+        }
     }
     match table::write(&args.output, &rows, lang) {
         Ok(bytes) => match write_file(&args.output, &bytes, lang) {
@@ -205,6 +211,12 @@ pub fn export(args: &Export, lang: Lang) -> Exit {
                     Lang::Zh => format!("已导出 {count} 条要求到 {path}\n"),
                     Lang::En => format!("wrote {count} demand(s) to {path}\n"),
                 });
+                if left > 0 {
+                    print(&match lang {
+                        Lang::Zh => format!("另有 {left} 条规则不是“应写到什么”，表格装不下，未导出\n"),
+                        Lang::En => format!("left out {left} rule(s) that do not say what a report must hold\n"),
+                    });
+                }
                 Exit::Clean
             }
             Err(words) => {
