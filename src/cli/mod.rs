@@ -8,6 +8,7 @@ mod explain;
 mod input;
 mod outline;
 mod rules;
+mod unreadable;
 mod usage;
 
 use std::ffi::OsString;

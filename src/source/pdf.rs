@@ -1,0 +1,393 @@
+//! PDF with a text layer: the shown strings of each page at their places, joined to paragraphs by `lay`.
+//!
+//! Places are quantised to hundredths of a point before anything is decided by them.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, Encoding, LoadOptions, Object, ObjectId};
+
+use super::container::{Container, ContainerFault, Extract};
+use super::decode::gbk;
+use super::lay::{Fragment, Page, paragraphs};
+
+/// Most bytes to which one stream may unpack.
+const MOST_STREAM: usize = 32 << 20;
+/// Most bytes to which all pages together may unpack.
+const MOST_CONTENT: usize = 128 << 20;
+/// Most pages that are read.
+const MOST_PAGES: usize = 2000;
+/// Deepest nesting of form objects.
+const DEEPEST: usize = 8;
+/// Most fragments of one document.
+const MOST_FRAGMENTS: usize = 2_000_000;
+
+/// Reads a .pdf file.
+///
+/// # Errors
+/// [`ContainerFault`] where it is damaged, encrypted, too large or without text.
+pub fn read(bytes: &[u8]) -> Result<Extract, ContainerFault> {
+    let damaged = ContainerFault::Damaged(Container::Pdf);
+    let start = memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0);
+    let bytes = bytes.get(start..).unwrap_or(bytes);
+    let options = LoadOptions::with_max_decompressed_size(MOST_STREAM);
+    let document = Document::load_mem_with_options(bytes, options).map_err(|fault| match fault {
+        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => ContainerFault::Encrypted(Some(Container::Pdf)),
+        _ => damaged,
+    })?;
+    if document.is_encrypted() {
+        return Err(ContainerFault::Encrypted(Some(Container::Pdf)));
+    }
+    let pages = document.get_pages();
+    if pages.len() > MOST_PAGES {
+        return Err(ContainerFault::TooLarge(Container::Pdf));
+    }
+    let mapped: BTreeMap<ObjectId, Dictionary> = document
+        .objects
+        .iter()
+        .filter_map(|(id, object)| Some((*id, object.as_dict().ok()?)))
+        .filter(|(_, font)| font.get_deref(b"ToUnicode", &document).and_then(Object::as_stream).is_ok())
+        .map(|(id, font)| {
+            let mut plain = font.clone();
+            plain.remove(b"Encoding");
+            (id, plain)
+        })
+        .collect();
+    let fonts = BTreeMap::new();
+    let mut reader = Reader { document: &document, content: 0, fragments: 0, lost: 0, fonts, mapped: &mapped };
+    let mut read = Vec::with_capacity(pages.len());
+    for id in pages.values() {
+        read.push(reader.page(*id)?);
+    }
+    let extract = paragraphs(&read);
+    let kept = extract.text.chars().filter(|c| !c.is_whitespace()).count();
+    // Fonts without a way to Unicode leave crumbs: that is no text layer.
+    if kept == 0 || reader.lost > kept {
+        return Err(ContainerFault::NoText(Container::Pdf));
+    }
+    Ok(extract)
+}
+
+/// An affine matrix `a b c d e f`.
+#[derive(Clone, Copy, Debug)]
+struct Matrix([f64; 6]);
+
+impl Matrix {
+    const ONE: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+
+    /// `self` first, then `outer`.
+    fn then(self, outer: Self) -> Self {
+        let ([a, b, c, d, e, f], [oa, ob, oc, od, oe, of]) = (self.0, outer.0);
+        Self([
+            a * oa + b * oc,
+            a * ob + b * od,
+            c * oa + d * oc,
+            c * ob + d * od,
+            e * oa + f * oc + oe,
+            e * ob + f * od + of,
+        ])
+    }
+
+    fn moved(self, x: f64, y: f64) -> Self {
+        Self([1.0, 0.0, 0.0, 1.0, x, y]).then(self)
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the value is clamped before")]
+fn hundredths(value: f64) -> i64 {
+    (value.clamp(-1e9, 1e9) * 100.0).round() as i64
+}
+
+/// A font as far as its characters go.
+enum Font<'d> {
+    /// Decoded by the library, from a map to Unicode or a simple encoding; the bytes of one code.
+    Known(Encoding<'d>, usize),
+    /// UTF-16 codes.
+    Utf16,
+    /// GBK codes.
+    Gbk,
+    /// No way to Unicode; the bytes of one code.
+    Lost(usize),
+}
+
+impl Font<'_> {
+    /// The characters of some codes, or how many were lost.
+    fn words(&self, bytes: &[u8]) -> Result<String, usize> {
+        match self {
+            Self::Known(encoding, width) => match Document::decode_text(encoding, bytes) {
+                Ok(words) => Ok(words.chars().filter(|c| !matches!(c, '\0' | '\u{fffd}')).collect()),
+                Err(_) => Err(bytes.len() / width),
+            },
+            Self::Utf16 => {
+                let units = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(u16::from_be_bytes);
+                Ok(char::decode_utf16(units).filter_map(Result::ok).collect())
+            }
+            Self::Gbk => Ok(gbk(bytes)),
+            Self::Lost(width) => Err(bytes.len() / width),
+        }
+    }
+}
+
+struct Reader<'d> {
+    document: &'d Document,
+    content: usize,
+    fragments: usize,
+    /// Characters that could not be read.
+    lost: usize,
+    /// By the address of the font's dictionary in the file, where it has one.
+    fonts: BTreeMap<ObjectId, Rc<Font<'d>>>,
+    /// Dictionaries of fonts with a map to Unicode, without the encoding they name.
+    mapped: &'d BTreeMap<ObjectId, Dictionary>,
+}
+
+/// The text state of a page.
+#[derive(Clone, Copy)]
+struct State {
+    matrix: Matrix,
+    text: Matrix,
+    line: Matrix,
+    size: f64,
+    leading: f64,
+    rise: f64,
+    spacing: f64,
+    word_spacing: f64,
+    stretch: f64,
+}
+
+impl<'d> Reader<'d> {
+    fn page(&mut self, id: ObjectId) -> Result<Page, ContainerFault> {
+        let too_large = ContainerFault::TooLarge(Container::Pdf);
+        let content = self.document.get_page_content_with_limit(id, MOST_STREAM).map_err(|_| too_large)?;
+        let mut page = Page::default();
+        let (own, inherited) = self
+            .document
+            .get_page_resources(id)
+            .map_err(|_| ContainerFault::Damaged(Container::Pdf))?;
+        let mut resources: Vec<&'d Dictionary> = own.into_iter().collect();
+        resources.extend(inherited.iter().filter_map(|id| self.document.get_dictionary(*id).ok()));
+        self.stream(&content, &resources, Matrix::ONE, 0, &mut page)?;
+        Ok(page)
+    }
+
+    fn stream(
+        &mut self,
+        content: &[u8],
+        resources: &[&'d Dictionary],
+        matrix: Matrix,
+        depth: usize,
+        page: &mut Page,
+    ) -> Result<(), ContainerFault> {
+        self.content += content.len();
+        if self.content > MOST_CONTENT || self.fragments > MOST_FRAGMENTS {
+            return Err(ContainerFault::TooLarge(Container::Pdf));
+        }
+        // A damaged content stream shows what stands before the damage, as viewers do.
+        let Ok(content) = Content::decode(content) else { return Ok(()) };
+        let mut state = State {
+            matrix,
+            text: Matrix::ONE,
+            line: Matrix::ONE,
+            size: 0.0,
+            leading: 0.0,
+            rise: 0.0,
+            spacing: 0.0,
+            word_spacing: 0.0,
+            stretch: 1.0,
+        };
+        let mut saved: Vec<State> = Vec::new();
+        let mut font: Option<Rc<Font<'d>>> = None;
+        for Operation { operator, operands } in &content.operations {
+            let number = |index: usize| operands.get(index).map_or(0.0, float);
+            match operator.as_str() {
+                "q" if saved.len() < 256 => saved.push(state),
+                "Q" => state = saved.pop().unwrap_or(state),
+                "cm" => state.matrix = matrix_of(operands).then(state.matrix),
+                "BT" => (state.text, state.line) = (Matrix::ONE, Matrix::ONE),
+                "Tf" => {
+                    state.size = number(1);
+                    font = operands.first().and_then(|name| name.as_name().ok()).and_then(|n| self.font(n, resources));
+                }
+                "TL" => state.leading = number(0),
+                "Ts" => state.rise = number(0),
+                "Tc" => state.spacing = number(0),
+                "Tw" => state.word_spacing = number(0),
+                "Tz" => state.stretch = number(0) / 100.0,
+                "Td" => state.next(number(0), number(1)),
+                "TD" => {
+                    state.leading = -number(1);
+                    state.next(number(0), number(1));
+                }
+                "Tm" => {
+                    state.text = matrix_of(operands);
+                    state.line = state.text;
+                }
+                "T*" => state.next(0.0, -state.leading),
+                "Tj" => self.show(operands, &mut state, font.as_deref(), page),
+                "TJ" => {
+                    if let Some(parts) = operands.first().and_then(|parts| parts.as_array().ok()) {
+                        self.show(parts, &mut state, font.as_deref(), page);
+                    }
+                }
+                "'" => {
+                    state.next(0.0, -state.leading);
+                    self.show(operands, &mut state, font.as_deref(), page);
+                }
+                "\"" => {
+                    state.next(0.0, -state.leading);
+                    self.show(operands.get(2..).unwrap_or(&[]), &mut state, font.as_deref(), page);
+                }
+                "Do" if depth < DEEPEST => {
+                    let name = operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
+                    self.form(name, resources, state.matrix, depth, page)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn form(
+        &mut self,
+        name: &[u8],
+        resources: &[&'d Dictionary],
+        matrix: Matrix,
+        depth: usize,
+        page: &mut Page,
+    ) -> Result<(), ContainerFault> {
+        let document = self.document;
+        let found = resources.iter().find_map(|resources| {
+            let forms = document.get_dict_in_dict(resources, b"XObject").ok()?;
+            forms.get_deref(name, document).ok()?.as_stream().ok()
+        });
+        let Some(form) = found.filter(|form| has_name(&form.dict, b"Subtype", b"Form")) else {
+            return Ok(());
+        };
+        let content =
+            form.decompressed_content_with_limit(MOST_STREAM).map_err(|_| ContainerFault::TooLarge(Container::Pdf))?;
+        let own = form.dict.get(b"Matrix").and_then(Object::as_array).map_or(Matrix::ONE, |m| matrix_of(m));
+        let own_resources = document.get_dict_in_dict(&form.dict, b"Resources").ok();
+        let list: Vec<&'d Dictionary> = own_resources.into_iter().chain(resources.iter().copied()).take(8).collect();
+        self.stream(&content, &list, own.then(matrix), depth + 1, page)
+    }
+
+    fn font(&mut self, name: &[u8], resources: &[&'d Dictionary]) -> Option<Rc<Font<'d>>> {
+        let document = self.document;
+        let (id, dictionary) = resources.iter().find_map(|resources| {
+            let fonts = document.get_dict_in_dict(resources, b"Font").ok()?;
+            let entry = fonts.get(name).ok()?;
+            let id = entry.as_reference().ok();
+            let dictionary = document.dereference(entry).ok()?.1.as_dict().ok()?;
+            Some((id, dictionary))
+        })?;
+        if let Some(font) = id.and_then(|id| self.fonts.get(&id)) {
+            return Some(font.clone());
+        }
+        let font = Rc::new(read_font(document, dictionary, id.and_then(|id| self.mapped.get(&id))));
+        if let Some(id) = id {
+            self.fonts.insert(id, font.clone());
+        }
+        Some(font)
+    }
+
+    fn show(&mut self, parts: &[Object], state: &mut State, font: Option<&Font<'_>>, page: &mut Page) {
+        let Some(font) = font else { return };
+        let mut words = String::new();
+        let mut wide = 0.0;
+        let first = state.text;
+        for part in parts {
+            match part {
+                Object::String(bytes, _) => match font.words(bytes) {
+                    Ok(shown) => {
+                        wide += self.advance(&shown, state);
+                        words.push_str(&shown);
+                    }
+                    Err(count) => self.lost += count,
+                },
+                part => {
+                    // A step back or forth in thousandths; a wide step forth is a gap in the line.
+                    let step = -float(part) / 1000.0 * state.size * state.stretch;
+                    if step > state.size && !words.is_empty() {
+                        words.push(' ');
+                    }
+                    wide += step;
+                }
+            }
+        }
+        state.text = state.text.moved(wide, 0.0);
+        if words.is_empty() {
+            return;
+        }
+        let start = first.moved(0.0, state.rise).then(state.matrix);
+        let end = state.text.then(state.matrix);
+        let [a, b, c, d, x, y] = start.0;
+        // Text that runs upwards or downwards is a stamp or a margin note.
+        if b.abs() > a.abs() {
+            return;
+        }
+        let size = hundredths(state.size * (c * c + d * d).sqrt()).abs().max(1);
+        self.fragments += 1;
+        page.fragments.push(Fragment { left: hundredths(x), right: hundredths(end.0[4]), base: -hundredths(y), size, words });
+    }
+
+    /// The width of some words by the rule of thumb that a Han character is as wide as high.
+    #[expect(clippy::unused_self, reason = "widths of the font may be asked here")]
+    fn advance(&self, words: &str, state: &State) -> f64 {
+        let mut wide = 0.0;
+        for c in words.chars() {
+            let own = if c.is_ascii() { 0.5 } else { 1.0 };
+            wide += own * state.size + state.spacing + if c == ' ' { state.word_spacing } else { 0.0 };
+        }
+        wide * state.stretch
+    }
+}
+
+impl State {
+    fn next(&mut self, x: f64, y: f64) {
+        self.line = self.line.moved(x, y);
+        self.text = self.line;
+    }
+}
+
+fn float(object: &Object) -> f64 {
+    match object {
+        #[expect(clippy::cast_precision_loss, reason = "a place on a page is no large number")]
+        Object::Integer(value) => *value as f64,
+        Object::Real(value) => f64::from(*value),
+        _ => 0.0,
+    }
+}
+
+fn matrix_of(operands: &[Object]) -> Matrix {
+    let mut out = Matrix::ONE;
+    for (slot, operand) in out.0.iter_mut().zip(operands) {
+        *slot = float(operand);
+    }
+    out
+}
+
+/// How the characters of a font are read. A map to Unicode is believed first, whatever encoding the font names;
+/// `plain` is the dictionary without that encoding, where the font has such a map.
+fn read_font<'d>(document: &'d Document, dictionary: &'d Dictionary, plain: Option<&'d Dictionary>) -> Font<'d> {
+    let is_composite = has_name(dictionary, b"Subtype", b"Type0");
+    let width = if is_composite { 2 } else { 1 };
+    if plain.is_none() && is_composite {
+        let name = dictionary.get(b"Encoding").and_then(Object::as_name).unwrap_or_default();
+        let unicode = [&b"UniGB-UCS2"[..], b"UniGB-UTF16", b"UniCNS-UCS2", b"UniCNS-UTF16"];
+        if unicode.iter().any(|known| name.starts_with(known)) {
+            return Font::Utf16;
+        }
+        if [&b"GBK"[..], b"GB-EUC", b"GBpc-EUC"].iter().any(|known| name.starts_with(known)) {
+            return Font::Gbk;
+        }
+        return Font::Lost(width);
+    }
+    match plain.unwrap_or(dictionary).get_font_encoding_with_limit(document, MOST_STREAM) {
+        Ok(encoding) => Font::Known(encoding, width),
+        Err(_) => Font::Lost(width),
+    }
+}
+
+fn has_name(dictionary: &Dictionary, key: &[u8], name: &[u8]) -> bool {
+    dictionary.get(key).and_then(Object::as_name).is_ok_and(|found| found == name)
+}
