@@ -38,6 +38,7 @@ pub(super) struct Page {
 struct Line {
     left: i64,
     right: i64,
+    base: i64,
     size: i64,
     words: String,
     page: usize,
@@ -59,14 +60,17 @@ pub(super) fn paragraphs(pages: &[Page]) -> Extract {
     // The type area: the edges most lines share.
     let left = common(lines.iter().map(|line| line.left));
     let right = common(lines.iter().map(|line| line.right));
+    let steps = lines.iter().zip(lines.iter().skip(1)).filter(|(above, below)| above.page == below.page);
+    let step = common(steps.map(|(above, below)| below.base - above.base));
     let mut extract = Extract::default();
     let mut open: Option<(String, usize, Line)> = None;
     for line in lines {
         let goes_on = open.as_ref().is_some_and(|(_, _, last)| {
             let indented = line.left - left > line.size;
             let full = right - last.right < last.size * 2;
+            let near = line.page != last.page || (line.base - last.base) * 4 <= step * 5;
             let alike = (line.size - last.size).abs() * 8 <= last.size;
-            !indented && full && alike
+            !indented && full && near && alike
         });
         match open.as_mut().filter(|_| goes_on) {
             Some((words, _, last)) => {
@@ -117,6 +121,7 @@ fn line(mut row: Vec<&Fragment>, page: usize) -> Option<Line> {
     row.sort_by_key(|fragment| fragment.left);
     let mut words = String::new();
     let mut right: Option<i64> = None;
+    let base = row.first().map_or(0, |fragment| fragment.base);
     let (mut left, mut size) = (i64::MAX, 0);
     for fragment in row {
         // Blanks at the edge move nothing.
@@ -135,7 +140,7 @@ fn line(mut row: Vec<&Fragment>, page: usize) -> Option<Line> {
     }
     let kept = words.trim();
     let right = right?;
-    Some(Line { left, right, size, words: kept.to_owned(), page })
+    Some(Line { left, right, base, size, words: kept.to_owned(), page })
 }
 
 /// “3”, “— 3 —”, “第3页”, “3/12”

@@ -2,7 +2,7 @@
 //!
 //! Places are quantised to hundredths of a point before anything is decided by them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use lopdf::content::{Content, Operation};
@@ -99,8 +99,71 @@ fn hundredths(value: f64) -> i64 {
     (value.clamp(-1e9, 1e9) * 100.0).round() as i64
 }
 
-/// A font as far as its characters go.
-enum Font<'d> {
+/// A font as far as this reader goes.
+struct Font<'d> {
+    reading: Reading<'d>,
+    widths: Widths,
+}
+
+/// The widths of codes, in thousandths of the size.
+struct Widths {
+    /// Bytes of one code.
+    bytes: usize,
+    known: HashMap<u32, f64>,
+    other: f64,
+}
+
+impl Widths {
+    fn read(document: &Document, font: &Dictionary) -> Self {
+        let array = |dictionary: &Dictionary, key: &[u8]| -> Vec<Object> {
+            dictionary.get_deref(key, document).and_then(Object::as_array).cloned().unwrap_or_default()
+        };
+        let whole = |object: &Object| object.as_i64().ok().and_then(|value| u32::try_from(value).ok());
+        let mut known = HashMap::new();
+        if !has_name(font, b"Subtype", b"Type0") {
+            let first = font.get(b"FirstChar").ok().and_then(whole).unwrap_or(0);
+            for (index, width) in (first..).zip(array(font, b"Widths").iter().take(256)) {
+                known.insert(index, float(document.dereference(width).map_or(width, |(_, object)| object)));
+            }
+            return Self { bytes: 1, known, other: 500.0 };
+        }
+        let descendants = array(font, b"DescendantFonts");
+        let below = descendants.first().and_then(|font| document.dereference(font).ok()?.1.as_dict().ok());
+        let Some(below) = below else { return Self { bytes: 2, known, other: 1000.0 } };
+        // “c [w1 w2 …]” and “first last w”.
+        let list = array(below, b"W");
+        let mut rest = list.as_slice();
+        while let [first, second, tail @ ..] = rest {
+            let second = document.dereference(second).map_or(second, |(_, object)| object);
+            let from = whole(first).unwrap_or(0);
+            if let Ok(widths) = second.as_array() {
+                known.extend((from..).zip(widths.iter().take(70_000).map(float)));
+                rest = tail;
+            } else {
+                let to = whole(second).unwrap_or(from).min(from.saturating_add(70_000));
+                let wide = tail.first().map_or(1000.0, float);
+                known.extend((from..=to).map(|code| (code, wide)));
+                rest = tail.get(1..).unwrap_or(&[]);
+            }
+            if known.len() > 200_000 {
+                break;
+            }
+        }
+        Self { bytes: 2, known, other: below.get(b"DW").map_or(1000.0, float) }
+    }
+
+    fn advance(&self, codes: &[u8], size: f64, spacing: f64, word_spacing: f64) -> f64 {
+        let widths = codes.chunks(self.bytes).map(|code| {
+            let code = code.iter().fold(0u32, |value, byte| value << 8 | u32::from(*byte));
+            let own = self.known.get(&code).copied().unwrap_or(self.other) / 1000.0 * size;
+            own + spacing + if self.bytes == 1 && code == 32 { word_spacing } else { 0.0 }
+        });
+        widths.sum()
+    }
+}
+
+/// How the codes of a font become characters.
+enum Reading<'d> {
     /// Decoded by the library, from a map to Unicode or a simple encoding; the bytes of one code.
     Known(Encoding<'d>, usize),
     /// UTF-16 codes.
@@ -111,7 +174,7 @@ enum Font<'d> {
     Lost(usize),
 }
 
-impl Font<'_> {
+impl Reading<'_> {
     /// The characters of some codes, or how many were lost.
     fn words(&self, bytes: &[u8]) -> Result<String, usize> {
         match self {
@@ -283,7 +346,8 @@ impl<'d> Reader<'d> {
         if let Some(font) = id.and_then(|id| self.fonts.get(&id)) {
             return Some(font.clone());
         }
-        let font = Rc::new(read_font(document, dictionary, id.and_then(|id| self.mapped.get(&id))));
+        let reading = reading(document, dictionary, id.and_then(|id| self.mapped.get(&id)));
+        let font = Rc::new(Font { reading, widths: Widths::read(document, dictionary) });
         if let Some(id) = id {
             self.fonts.insert(id, font.clone());
         }
@@ -293,52 +357,43 @@ impl<'d> Reader<'d> {
     fn show(&mut self, parts: &[Object], state: &mut State, font: Option<&Font<'_>>, page: &mut Page) {
         let Some(font) = font else { return };
         let mut words = String::new();
-        let mut wide = 0.0;
-        let first = state.text;
+        let mut first = state.text;
         for part in parts {
-            match part {
-                Object::String(bytes, _) => match font.words(bytes) {
-                    Ok(shown) => {
-                        wide += self.advance(&shown, state);
-                        words.push_str(&shown);
-                    }
-                    Err(count) => self.lost += count,
-                },
-                part => {
-                    // A step back or forth in thousandths; a wide step forth is a gap in the line.
-                    let step = -float(part) / 1000.0 * state.size * state.stretch;
-                    if step > state.size && !words.is_empty() {
-                        words.push(' ');
-                    }
-                    wide += step;
+            let Object::String(bytes, _) = part else {
+                // A step back or forth in thousandths. Behind a wide one stand other words of the line, which may belong
+                // between words that another font has shown.
+                let step = -float(part) / 1000.0 * state.size * state.stretch;
+                if step.abs() * 4.0 > state.size {
+                    self.push(std::mem::take(&mut words), first, state, page);
+                    state.text = state.text.moved(step, 0.0);
+                    first = state.text;
+                } else {
+                    state.text = state.text.moved(step, 0.0);
                 }
+                continue;
+            };
+            match font.reading.words(bytes) {
+                Ok(shown) => words.push_str(&shown),
+                Err(count) => self.lost += count,
             }
+            let wide = font.widths.advance(bytes, state.size, state.spacing, state.word_spacing);
+            state.text = state.text.moved(wide * state.stretch, 0.0);
         }
-        state.text = state.text.moved(wide, 0.0);
-        if words.is_empty() {
-            return;
-        }
+        self.push(words, first, state, page);
+    }
+
+    fn push(&mut self, words: String, first: Matrix, state: &State, page: &mut Page) {
         let start = first.moved(0.0, state.rise).then(state.matrix);
         let end = state.text.then(state.matrix);
         let [a, b, c, d, x, y] = start.0;
         // Text that runs upwards or downwards is a stamp or a margin note.
-        if b.abs() > a.abs() {
+        if words.is_empty() || b.abs() > a.abs() {
             return;
         }
         let size = hundredths(state.size * (c * c + d * d).sqrt()).abs().max(1);
+        let [.., right, _] = end.0;
         self.fragments += 1;
-        page.fragments.push(Fragment { left: hundredths(x), right: hundredths(end.0[4]), base: -hundredths(y), size, words });
-    }
-
-    /// The width of some words by the rule of thumb that a Han character is as wide as high.
-    #[expect(clippy::unused_self, reason = "widths of the font may be asked here")]
-    fn advance(&self, words: &str, state: &State) -> f64 {
-        let mut wide = 0.0;
-        for c in words.chars() {
-            let own = if c.is_ascii() { 0.5 } else { 1.0 };
-            wide += own * state.size + state.spacing + if c == ' ' { state.word_spacing } else { 0.0 };
-        }
-        wide * state.stretch
+        page.fragments.push(Fragment { left: hundredths(x), right: hundredths(right), base: -hundredths(y), size, words });
     }
 }
 
@@ -368,23 +423,23 @@ fn matrix_of(operands: &[Object]) -> Matrix {
 
 /// How the characters of a font are read. A map to Unicode is believed first, whatever encoding the font names;
 /// `plain` is the dictionary without that encoding, where the font has such a map.
-fn read_font<'d>(document: &'d Document, dictionary: &'d Dictionary, plain: Option<&'d Dictionary>) -> Font<'d> {
+fn reading<'d>(document: &'d Document, dictionary: &'d Dictionary, plain: Option<&'d Dictionary>) -> Reading<'d> {
     let is_composite = has_name(dictionary, b"Subtype", b"Type0");
     let width = if is_composite { 2 } else { 1 };
     if plain.is_none() && is_composite {
         let name = dictionary.get(b"Encoding").and_then(Object::as_name).unwrap_or_default();
         let unicode = [&b"UniGB-UCS2"[..], b"UniGB-UTF16", b"UniCNS-UCS2", b"UniCNS-UTF16"];
         if unicode.iter().any(|known| name.starts_with(known)) {
-            return Font::Utf16;
+            return Reading::Utf16;
         }
         if [&b"GBK"[..], b"GB-EUC", b"GBpc-EUC"].iter().any(|known| name.starts_with(known)) {
-            return Font::Gbk;
+            return Reading::Gbk;
         }
-        return Font::Lost(width);
+        return Reading::Lost(width);
     }
     match plain.unwrap_or(dictionary).get_font_encoding_with_limit(document, MOST_STREAM) {
-        Ok(encoding) => Font::Known(encoding, width),
-        Err(_) => Font::Lost(width),
+        Ok(encoding) => Reading::Known(encoding, width),
+        Err(_) => Reading::Lost(width),
     }
 }
 
