@@ -9,7 +9,7 @@ use miette::{
 
 use super::table::{cut, pad, wrap};
 use super::view::{View, clean};
-use super::{Paint, Style};
+use super::{Paint, Style, exact_place, kind, place};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::facts::{Genre, Known};
 use crate::report::{Counts, Report, RequirementRow, Status, Verdict};
@@ -58,7 +58,7 @@ impl Page<'_> {
     }
 
     fn head(&self, out: &mut String) {
-        let encoding = self.source.encoding().name();
+        let encoding = kind(self.source, self.style.lang);
         let name = clean(self.source.name());
         out.push_str(&format!("{}  {}\n", self.paint.bold(&name), self.paint.dim(encoding)));
         let profile = &self.report.profile;
@@ -150,34 +150,35 @@ impl Page<'_> {
 
     fn place(&self, row: &RequirementRow) -> String {
         let (zh, en) = row.place.words();
-        let place = self.say(zh, en);
+        let name = self.say(zh, en);
         let Some(span) = row.span else {
             return match row.status {
                 _ if row.unchecked => self.say("本次未检查", "not checked this time").to_owned(),
                 Status::NotApplicable if self.is_optional(row) => self.say("可以不写", "optional").to_owned(),
                 Status::NotApplicable => self.say("与本报告无关", "does not concern this report").to_owned(),
-                _ => place.to_owned(),
+                _ => name.to_owned(),
             };
         };
-        let line = self.source.start(span).line;
+        let at = |span| place(self.source, span, self.style.lang);
+        let line = at(span);
         if span.is_empty() {
             let near = row.candidate.map(|near| {
                 let words: String = clean(self.source.words(near)).chars().take(16).collect();
                 match self.style.lang {
-                    Lang::Zh => format!("；最接近：第{}行“{words}…”", self.source.start(near).line),
-                    Lang::En => format!("; nearest: line {} “{words}…”", self.source.start(near).line),
+                    Lang::Zh => format!("；最接近：{}“{words}…”", at(near)),
+                    Lang::En => format!("; nearest: {} “{words}…”", at(near)),
                 }
             });
             let near = near.unwrap_or_default();
             return match self.style.lang {
-                Lang::Zh => format!("未写，建议写在第{line}行之后{near}"),
-                Lang::En => format!("missing; belongs after line {line}{near}"),
+                Lang::Zh => format!("未写，建议写在{line}之后{near}"),
+                Lang::En => format!("missing; belongs after {line}{near}"),
             };
         }
         let words = clean(self.source.words(span));
         match self.style.lang {
-            Lang::Zh => format!("第{line}行 {place}“{words}”"),
-            Lang::En => format!("line {line}, {place}: “{words}”"),
+            Lang::Zh => format!("{line} {name}“{words}”"),
+            Lang::En => format!("{line}, {name}: “{words}”"),
         }
     }
 
@@ -218,7 +219,9 @@ impl Page<'_> {
             .without_syntax_highlighting()
             .with_word_separator(miette_word_separator());
         // Writing to memory does not fail.
-        let _ = handler.render_report(out, &finding);
+        let mut drawn = String::new();
+        let _ = handler.render_report(&mut drawn, &finding);
+        out.push_str(&finding.code.in_words(drawn));
         while out.ends_with("\n\n") {
             out.pop();
         }
@@ -258,8 +261,8 @@ impl Page<'_> {
                 Genre::Other(Some(span)) => {
                     let words: String = clean(self.source.words(span)).chars().take(40).collect();
                     match self.style.lang {
-                        Lang::Zh => format!("（据第{}行“{words}”）", self.source.start(span).line),
-                        Lang::En => format!(" (line {}: “{words}”)", self.source.start(span).line),
+                        Lang::Zh => format!("（据{}“{words}”）", place(self.source, span, self.style.lang)),
+                        Lang::En => format!(" ({}: “{words}”)", place(self.source, span, self.style.lang)),
                     }
                 }
                 Genre::Other(None) | Genre::Report => String::new(),
@@ -327,10 +330,11 @@ impl Finding {
                     LabeledSpan::new(words, *start, *len)
                 };
                 labels.push(label);
-                places.push((*start, segment.line, *column));
+                places.push((*start, *column));
             }
         }
-        let code = Window { name: clean(source.name()), view, places };
+        let words = view.segments.iter().map(|segment| exact_place(source, Span::empty(segment.at), style.lang)).collect();
+        let code = Window { name: clean(source.name()), view, places, words };
         Self { message: clean(found.message.get(style.lang)), severity: found.severity, labels, code }
     }
 }
@@ -380,8 +384,27 @@ impl MietteDiagnostic for Finding {
 struct Window {
     name: String,
     view: View,
-    /// Start in the view, line and column in the source of each label.
-    places: Vec<(usize, usize, usize)>,
+    /// Start in the view and column in the source of each label.
+    places: Vec<(usize, usize)>,
+    /// The place of each segment in words, where the file has paragraphs.
+    words: Vec<Option<String>>,
+}
+
+impl Window {
+    /// The drawing with “第12段第5字” for “:12:5” behind the name of a file that has no lines.
+    fn in_words(&self, drawn: String) -> String {
+        let mut out = drawn;
+        for (segment, words) in self.view.segments.iter().zip(&self.words) {
+            let Some(words) = words else { continue };
+            let column = segment.labels.first().and_then(|(start, ..)| self.column(*start)).unwrap_or(1);
+            out = out.replacen(&format!(":{}:{column}]", segment.line), &format!(" {words}]"), 1);
+        }
+        out
+    }
+
+    fn column(&self, start: usize) -> Option<usize> {
+        self.places.iter().find(|(at, _)| *at == start).map(|(_, column)| *column)
+    }
 }
 
 impl SourceCode for Window {
@@ -395,7 +418,7 @@ impl SourceCode for Window {
         let segment =
             self.view.segments.iter().find(|segment| segment.range.start <= start && end <= segment.range.end);
         let segment = segment.ok_or(MietteError::OutOfBounds)?;
-        let column = self.places.iter().find(|(at, ..)| *at == start).map_or(1, |(_, _, column)| *column);
+        let column = self.column(start).unwrap_or(1);
         let data = self.view.text.get(segment.range.clone()).unwrap_or("").as_bytes();
         let span = SourceSpan::from((segment.range.start, segment.range.len()));
         Ok(Box::new(Contents { data, span, line: segment.line - 1, column: column - 1, name: &self.name }))

@@ -4,11 +4,13 @@ pub mod fancy;
 pub mod json;
 pub mod outline;
 mod paint;
+mod place;
 pub mod short;
 mod table;
 mod view;
 
 pub use paint::Paint;
+pub use place::{exact_place, kind, place};
 pub use table::pad;
 pub use view::clean;
 
