@@ -8,7 +8,8 @@
 //! bytes ─ source::load ─▶ Source ─ document::parse ─▶ Document ─ facts ─▶ Subject ─┐
 //! rules/**/*.yaml ─ rule::load ─▶ raw ─ rule::compile ─▶ RuleSet ───────────────────┤ check::run
 //!                                                                                  ▼
-//!            Vec<Outcome> ─ report::assemble(Policy) ─▶ Report ─ render::{fancy, short, json}
+//!            Vec<Outcome> ─ report::assemble(Policy) ─▶ Report ─ render::{fancy, short, json, html, markdown}
+//!                                                                └ annotate (comments and changes in Word files)
 //! ```
 //!
 //! Start reading at [`report::check`]: a finding goes from byte to caret through [`source::load::load`],
@@ -20,7 +21,7 @@
 //!    parser, and nobody ever sees a parser's error.
 //! 2. A position is a byte [`source::Span`] in the text of a [`source::Source`]. Lines, columns and UTF-16 units are
 //!    made in one file, [`source::LineIndex`], at the edge. A hard-wrapped text is joined before it is read; its
-//!    [`source::OriginMap`] leads back, as it will for Word, HTML and PDF.
+//!    [`source::OriginMap`] leads back. So it does from the text of a Word, HTML or PDF file to paragraph, page and cell.
 //! 3. Only `source` knows encodings and file formats; only `document` and the token readers of `facts` name pest; only
 //!    `render::fancy` and the pack faults of `cli` name miette, only `render::short` codespan-reporting; only
 //!    `rule::load` and the raw shapes name YAML.
@@ -59,5 +60,8 @@ pub mod check;
 pub mod report;
 
 pub mod render;
+
+#[cfg(feature = "docx")]
+pub mod annotate;
 
 pub mod cli;
