@@ -90,12 +90,19 @@ pub struct Facts {
 /// `fazhi check`
 #[derive(Debug, Args)]
 pub struct Check {
-    /// 报告文件或文件夹（.txt、.md）；- 表示标准输入
+    /// 报告文件或文件夹（.docx、.doc、.wps、.pdf、.ofd、.odt、.html、.txt、.md）；- 表示标准输入
     #[arg(required = true, value_name = "文件")]
     pub paths: Vec<PathBuf>,
     /// 输出格式
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "格式")]
     pub format: Format,
+    /// 另存一份结果，写成 格式=文件，如 html=结果.html（可多次使用）
+    #[arg(long, value_parser = output, value_name = "格式=文件")]
+    pub output: Vec<Output>,
+    /// 把结果作为批注写进 Word 文件的副本（原文件不变）
+    #[cfg(feature = "docx")]
+    #[arg(long, value_name = "文件")]
+    pub annotate: Option<PathBuf>,
     /// 检查场合：起草、报送、公开
     #[arg(long, value_enum, default_value_t = Occasion::Submit, value_name = "场合")]
     pub profile: Occasion,
@@ -226,6 +233,30 @@ pub enum Format {
     Short,
     /// JSON，供程序使用
     Json,
+    /// 一个网页，可打印
+    Html,
+    /// Markdown，供邮件使用
+    Markdown,
+}
+
+/// A further answer and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Its format.
+    pub format: Format,
+    /// The file.
+    pub path: PathBuf,
+}
+
+fn output(words: &str) -> Result<Output, String> {
+    let wrong = || "应写成 格式=文件，如 html=结果.html / write FORMAT=FILE, such as html=result.html".to_owned();
+    let (format, path) = words.split_once('=').ok_or_else(wrong)?;
+    let format = Format::from_str(format, true).map_err(|_| {
+        let known: Vec<String> =
+            Format::value_variants().iter().filter_map(|v| Some(v.to_possible_value()?.get_name().to_owned())).collect();
+        format!("没有格式“{format}”，可用：{0} / no such format; there are {0}", known.join("、"))
+    })?;
+    if path.is_empty() { Err(wrong()) } else { Ok(Output { format, path: PathBuf::from(path) }) }
 }
 
 /// Formats of `outline` and `rules`.

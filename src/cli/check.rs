@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::diagnostic::{Lang, Severity};
 use crate::facts::Overrides;
 use crate::render::json::{Summary, Unreadable};
-use crate::render::{Style, fancy, json, short};
+use crate::render::{Style, fancy, html, json, markdown, short};
 use crate::report::{Counts, Policy, PolicyProfile, Verdict, check};
 use crate::rule::RuleSet;
 use crate::rule::fault::nearest;
@@ -20,6 +20,8 @@ use super::{Exit, complain, print, style};
 /// What became of one input.
 struct Done {
     words: Result<String, String>,
+    /// The pieces of the further outputs, in their order.
+    further: Vec<String>,
     verdict: Option<Verdict>,
     counts: Counts,
 }
@@ -28,7 +30,8 @@ struct Done {
 pub fn run(args: &Check, lang: Lang) -> Exit {
     let mut style = style(&args.common, lang);
     let lightest = args.show.map(Severity::from);
-    style.show = lightest.unwrap_or(if args.format == Format::Fancy { Severity::Warning } else { Severity::Info });
+    style.show = lightest.unwrap_or(default_show(args.format));
+    style.show_given = lightest.is_some();
     style.verbose = args.verbose;
     let Some(rules) = rule_set(&args.rules, lang, style.color) else {
         return Exit::Usage;
@@ -47,9 +50,23 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     };
     let overrides = overrides(&args.facts);
     let inputs = inputs(&args.paths, &args.stdin_filename, lang);
-    let job = |input: &Input| one(input, rules, &policy, &overrides, &style, args.format);
-    let done = if inputs.len() == 1 { inputs.iter().map(job).collect() } else { many(&inputs, &job, lang) };
-    finish(&inputs, &done, args, &style)
+    #[cfg(feature = "docx")]
+    if let Err(why) = super::annotate::possible(args, &inputs, lang) {
+        complain(&why);
+        return Exit::Usage;
+    }
+    let formats: Vec<Format> = args.output.iter().map(|output| output.format).collect();
+    let job = |number: usize, input: &Input| {
+        one(number, input, rules, &policy, &overrides, &style, args.format, &formats)
+    };
+    let done = if inputs.len() == 1 { inputs.iter().map(|input| job(0, input)).collect() } else { many(&inputs, &job, lang) };
+    let exit = finish(&inputs, &done, args, &style);
+    #[cfg(feature = "docx")]
+    if exit != Exit::Usage && let Some(out) = &args.annotate {
+        let written = super::annotate::write(&inputs, out, rules, &policy, &overrides, &style);
+        return written.max(exit);
+    }
+    exit
 }
 
 /// What the options state about a report.
@@ -86,24 +103,50 @@ pub fn unknown_rule(rules: &RuleSet, name: &str, lang: Lang) -> String {
     }
 }
 
-fn one(input: &Input, rules: &RuleSet, policy: &Policy, overrides: &Overrides, style: &Style, format: Format) -> Done {
+#[expect(clippy::too_many_arguments, reason = "what one run says of all its inputs")]
+fn one(
+    number: usize,
+    input: &Input,
+    rules: &RuleSet,
+    policy: &Policy,
+    overrides: &Overrides,
+    style: &Style,
+    format: Format,
+    further: &[Format],
+) -> Done {
     let source = match input.read(style.lang) {
         Ok(source) => source,
         Err(why) => {
-            return Done { words: Err(why), verdict: None, counts: Counts::default() };
+            return Done { words: Err(why), further: Vec::new(), verdict: None, counts: Counts::default() };
         }
     };
     let report = check(&source, rules, policy, overrides);
-    let words = match format {
+    let piece = |format: Format, style: &Style| match format {
         Format::Fancy => fancy::render(&report, &source, rules, style),
         Format::Short => short::render(&report, &source, style),
         Format::Json => json::document(&report, &source, rules, style.lang, style.show),
+        Format::Html => html::document(&report, &source, rules, style, number),
+        Format::Markdown => markdown::render(&report, &source, rules, style),
     };
-    Done { words: Ok(words), verdict: Some(report.verdict), counts: report.counts }
+    let words = piece(format, style);
+    // A file has no colours, and what is shown there by default does not depend on what the terminal shows.
+    let further = further
+        .iter()
+        .map(|format| {
+            let show = if style.show_given { style.show } else { default_show(*format) };
+            piece(*format, &Style { color: false, show, ..*style })
+        })
+        .collect();
+    Done { words: Ok(words), further, verdict: Some(report.verdict), counts: report.counts }
+}
+
+/// The lightest findings that a format shows if nothing is said: those for people leave hints out.
+fn default_show(format: Format) -> Severity {
+    if format == Format::Fancy { Severity::Warning } else { Severity::Info }
 }
 
 /// Checks many inputs on all cores; the answers come back in input order.
-fn many<'a>(inputs: &'a [Input], job: &(dyn Fn(&'a Input) -> Done + Sync), lang: Lang) -> Vec<Done> {
+fn many<'a>(inputs: &'a [Input], job: &(dyn Fn(usize, &'a Input) -> Done + Sync), lang: Lang) -> Vec<Done> {
     let next = AtomicUsize::new(0);
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(inputs.len()).max(1);
     let mut done: Vec<Option<Done>> = inputs.iter().map(|_| None).collect();
@@ -120,7 +163,7 @@ fn many<'a>(inputs: &'a [Input], job: &(dyn Fn(&'a Input) -> Done + Sync), lang:
                     let Some(input) = inputs.get(index) else {
                         break;
                     };
-                    if send.send((index, job(input))).is_err() {
+                    if send.send((index, job(index, input))).is_err() {
                         break;
                     }
                 }
@@ -135,7 +178,7 @@ fn many<'a>(inputs: &'a [Input], job: &(dyn Fn(&'a Input) -> Done + Sync), lang:
         }
     });
     progress.clear();
-    let lost = || Done { words: Err("lost".into()), verdict: None, counts: Counts::default() };
+    let lost = || Done { words: Err("lost".into()), further: Vec::new(), verdict: None, counts: Counts::default() };
     done.into_iter().map(|slot| slot.unwrap_or_else(lost)).collect()
 }
 
@@ -189,9 +232,11 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
     summary.unreadable = unreadable.len();
     (summary.error, summary.warning, summary.info) = (counts.error, counts.warning, counts.info);
     let pieces: Vec<String> = done.iter().filter_map(|done| done.words.as_ref().ok().cloned()).collect();
-    match args.format {
-        Format::Json => print(&json::envelope(&pieces, &unreadable, &summary)),
-        Format::Short => print(&pieces.concat()),
+    let whole = |format: Format, pieces: &[String]| match format {
+        Format::Json => json::envelope(pieces, &unreadable, &summary),
+        Format::Short => pieces.concat(),
+        Format::Html => html::page(pieces, style.lang),
+        Format::Markdown => pieces.join("\n---\n\n"),
         Format::Fancy => {
             let rule = format!("{}\n", "─".repeat(style.width.clamp(50, 110)));
             let mut page = pieces.join(&rule);
@@ -199,8 +244,14 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
                 page.push_str(&rule);
                 page.push_str(&total(&summary, counts, style.lang));
             }
-            print(&page);
+            page
         }
+    };
+    print(&whole(args.format, &pieces));
+    let mut written = true;
+    for (index, output) in args.output.iter().enumerate() {
+        let pieces: Vec<String> = done.iter().filter_map(|done| done.further.get(index).cloned()).collect();
+        written &= write_file(&output.path, whole(output.format, &pieces).as_bytes(), style.lang);
     }
     // The one-line format has no line for a text that was not judged.
     for (input, done) in inputs.iter().zip(done) {
@@ -222,12 +273,26 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
             Lang::En => format!("error: {}: {}", input.path, input.message),
         });
     }
-    if !unreadable.is_empty() {
+    if !unreadable.is_empty() || !written {
         Exit::Usage
     } else if counts.at_least(args.fail_level.into()) > 0 {
         Exit::Findings
     } else {
         Exit::Clean
+    }
+}
+
+/// Writes an answer to the file that was named for it; says so if that fails.
+pub fn write_file(path: &std::path::Path, bytes: &[u8], lang: Lang) -> bool {
+    match std::fs::write(path, bytes) {
+        Ok(()) => true,
+        Err(fault) => {
+            complain(&match lang {
+                Lang::Zh => format!("错误：无法写入 {}：{fault}", path.display()),
+                Lang::En => format!("error: cannot write {}: {fault}", path.display()),
+            });
+            false
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The command line: the only room, with the language server, that reads the environment, prints and sets exit codes.
 
+#[cfg(feature = "docx")]
+mod annotate;
 mod args;
 mod check;
 mod english;

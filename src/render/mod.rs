@@ -1,7 +1,9 @@
 //! Reports to text: one short file a format, each a pure function of report, source and options.
 
 pub mod fancy;
+pub mod html;
 pub mod json;
+pub mod markdown;
 pub mod outline;
 mod paint;
 mod place;
@@ -29,6 +31,8 @@ pub struct Style {
     pub wide_ambiguous: bool,
     /// The lightest findings that are shown.
     pub show: Severity,
+    /// Whether the user said so, and not the format.
+    pub show_given: bool,
     /// Whether to list what could not be decided.
     pub verbose: bool,
 }
@@ -41,6 +45,7 @@ impl Default for Style {
             width: 100,
             wide_ambiguous: false,
             show: Severity::Warning,
+            show_given: false,
             verbose: false,
         }
     }
