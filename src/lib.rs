@@ -64,4 +64,6 @@ pub mod render;
 #[cfg(feature = "docx")]
 pub mod annotate;
 
+pub mod skeleton;
+
 pub mod cli;

@@ -43,6 +43,8 @@ pub enum Command {
     Explain(Explain),
     /// 列出规则
     Rules(Rules),
+    /// 新建一份待填写的报告
+    New(New),
     /// 生成命令行补全脚本
     Completions {
         /// 终端种类
@@ -195,6 +197,26 @@ pub struct Rules {
     pub common: Common,
 }
 
+/// `fazhi new`
+#[derive(Debug, Args)]
+pub struct New {
+    /// 报告机关层级：省、市、县、乡、街道、部门（默认 乡）
+    #[arg(long, value_parser = level, value_name = "层级")]
+    pub level: Option<Level>,
+    /// 报告年度，如 2025
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1990..=2100), value_name = "年")]
+    pub year: i32,
+    /// 所在省份，如 四川 或 四川省
+    #[arg(long, value_parser = province, value_name = "省份")]
+    pub province: Option<String>,
+    /// 写到这个文件（.docx、.md、.txt）；不指定则显示
+    #[arg(short, long, id = "new_output", value_name = "文件")]
+    pub output: Option<PathBuf>,
+    /// Display.
+    #[command(flatten)]
+    pub common: Common,
+}
+
 /// Languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LangName {
@@ -316,7 +338,7 @@ fn date(word: &str) -> Result<CalendarDate, String> {
 
 /// Puts `check` before a path that is given without a command.
 pub fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    const VERBS: [&str; 5] = ["check", "outline", "explain", "rules", "completions"];
+    const VERBS: [&str; 6] = ["check", "outline", "explain", "rules", "new", "completions"];
     const OWN: [&str; 5] = ["-h", "--help", "-V", "--version", "help"];
     if let Some(first) = arguments.get_mut(1).filter(|first| *first == "help") {
         *first = "--help".into();

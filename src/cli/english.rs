@@ -16,6 +16,7 @@ fn about(name: &str) -> &'static str {
         "outline" => "Show the structure of a report",
         "explain" => "Explain a rule",
         "rules" => "List the rules",
+        "new" => "Begin a report: headings, guidance and placeholders to be filled in",
         _ => "Generate shell completions",
     }
 }
@@ -36,6 +37,7 @@ fn argument(arg: clap::Arg) -> clap::Arg {
         "paths" => ("Files or folders (.docx, .doc, .wps, .pdf, .ofd, .odt, .html, .txt, .md); - for standard input", "FILE"),
         "format" => ("Output format", "FORMAT"),
         "output" => ("Write the answer to a file as well, such as html=result.html (may be repeated)", "FORMAT=FILE"),
+        "new_output" => ("Write to this file (.docx, .md, .txt); shown if not given", "FILE"),
         "annotate" => ("Write the findings as comments into a copy of the Word file", "FILE"),
         "profile" => ("Occasion: drafting, submitting, publishing", "OCCASION"),
         "fail_level" => ("Exit with 1 from this weight on", "WEIGHT"),

@@ -8,6 +8,7 @@ mod english;
 mod exit;
 mod explain;
 mod input;
+mod new;
 mod outline;
 mod rules;
 mod unreadable;
@@ -44,6 +45,7 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode
         Command::Outline(outline) => outline::run(&outline, lang),
         Command::Explain(explain) => explain::run(&explain, lang),
         Command::Rules(rules) => rules::run(&rules, lang),
+        Command::New(new) => new::run(&new, lang),
         Command::Completions { shell } => {
             let mut command = args::command(lang);
             let mut script = Vec::new();

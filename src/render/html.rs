@@ -171,7 +171,7 @@ impl Page<'_> {
     fn text(&self, out: &mut String) {
         let lang = self.lang;
         let text = self.source.text();
-        out.push_str(&format!("<h2>{}</h2>\n", lang.pick("全文与批注", "Text and notes")));
+        out.push_str(&format!("<h2>{}</h2>\n<div class=\"text\">\n", lang.pick("全文与批注", "Text and notes")));
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             let own = Span::new(start, start + line.trim_end_matches(['\n', '\r']).len());
@@ -184,17 +184,17 @@ impl Page<'_> {
             if own.trim(text).is_empty() && notes.is_empty() {
                 continue;
             }
-            out.push_str("<div class=\"row\"><div>");
-            self.line(own, out);
+            // Notes stand before their line, so that they begin beside it.
             for index in &notes {
-                self.gap(*index, out);
+                self.note(*index, out);
             }
-            out.push_str("</div><div>");
+            self.line(own, out);
             for index in notes {
-                self.note(index, out);
+                self.gap(index, out);
             }
-            out.push_str("</div></div>\n");
+            out.push('\n');
         }
+        out.push_str("</div>\n");
     }
 
     /// One line with its highlights, in the role it plays.
