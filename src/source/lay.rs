@@ -32,6 +32,8 @@ impl Fragment {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Page {
     pub fragments: Vec<Fragment>,
+    /// Its width, where known.
+    pub width: Option<i64>,
 }
 
 #[derive(Clone, Debug)]
@@ -57,20 +59,32 @@ pub(super) fn paragraphs(pages: &[Page]) -> Extract {
         }
         lines.extend(found);
     }
-    // The type area: the edges most lines share.
-    let left = common(lines.iter().map(|line| line.left));
-    let right = common(lines.iter().map(|line| line.right));
+    // The type area: the outermost edges that several lines share, and the narrowest step from line to line.
+    let mut sizes: Vec<i64> = lines.iter().map(|line| line.size).collect();
+    sizes.sort_unstable();
+    let size = sizes.get(sizes.len() / 2).copied().unwrap_or(0);
+    let left = outermost(lines.iter().map(|line| line.left).collect(), size / 4);
+    let left = left.or_else(|| lines.iter().map(|line| line.left).min()).unwrap_or(0);
+    // A text without full lines is not wrapped; its margin is as wide as the left one.
+    let widest = lines.iter().map(|line| line.right).max().unwrap_or(0);
+    let right = outermost(lines.iter().map(|line| -line.right).collect(), size).map(|right| -right);
+    let right = right.filter(|right| widest - right < size * 4);
+    let margin = pages.iter().find_map(|page| page.width).map(|width| width - left);
+    let right = right.or(margin).unwrap_or(widest);
     let steps = lines.iter().zip(lines.iter().skip(1)).filter(|(above, below)| above.page == below.page);
-    let step = common(steps.map(|(above, below)| below.base - above.base));
+    let step = outermost(steps.map(|(above, below)| below.base - above.base).collect(), size / 4).unwrap_or(i64::MAX / 8);
     let mut extract = Extract::default();
     let mut open: Option<(String, usize, Line)> = None;
     for line in lines {
         let goes_on = open.as_ref().is_some_and(|(_, _, last)| {
             let indented = line.left - left > line.size;
-            let full = right - last.right < last.size * 2;
+            let ended = last.words.ends_with(['。', '；', '：', '！', '？']);
+            // What cannot be broken, such as a number, leaves a gap at the end of a line.
+            let full = right - last.right < last.size * if ended { 2 } else { 4 };
             let near = line.page != last.page || (line.base - last.base) * 4 <= step * 5;
             let alike = (line.size - last.size).abs() * 8 <= last.size;
-            !indented && full && near && alike
+            let begins = is_numbered(&line.words) && ended;
+            !indented && full && near && alike && !begins
         });
         match open.as_mut().filter(|_| goes_on) {
             Some((words, _, last)) => {
@@ -143,6 +157,13 @@ fn line(mut row: Vec<&Fragment>, page: usize) -> Option<Line> {
     Some(Line { left, right, base, size, words: kept.to_owned(), page })
 }
 
+/// “一、”, “（一）”, “1.”: a line that begins so begins a paragraph, if a sentence ends before it.
+fn is_numbered(words: &str) -> bool {
+    let rest = words.trim_start_matches(['（', '(']);
+    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    number.len() < rest.len() && number.starts_with(['、', '.', '．', '）', ')'])
+}
+
 /// “3”, “— 3 —”, “第3页”, “3/12”
 fn is_page_number(words: &str) -> bool {
     words.chars().count() <= 12
@@ -150,16 +171,12 @@ fn is_page_number(words: &str) -> bool {
         && words.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "-—–－·第共页/之".contains(c))
 }
 
-/// The value that most share, to a tolerance of two units; the smallest of several.
-fn common(values: impl Iterator<Item = i64>) -> i64 {
-    let mut values: Vec<i64> = values.collect();
+/// The smallest value that several share, to a tolerance: at least three, and one in thirty.
+fn outermost(mut values: Vec<i64>, tolerance: i64) -> Option<i64> {
     values.sort_unstable();
-    let mut best = (0, 0);
-    for (index, value) in values.iter().enumerate() {
-        let near = values.get(index..).map_or(0, |rest| rest.partition_point(|other| other - value <= 200));
-        if near > best.0 {
-            best = (near, *value);
-        }
-    }
-    best.1
+    let enough = (values.len() / 30).max(3);
+    let shared = values.iter().enumerate().find(|(index, value)| {
+        values.get(*index..).is_some_and(|rest| rest.partition_point(|other| other - *value <= tolerance) >= enough)
+    });
+    shared.map(|(_, value)| *value)
 }

@@ -90,7 +90,12 @@ fn page(tree: &Tree<'_>) -> Page {
             fragments.push(Fragment { left: start, right: end, base: top + move_y + place("Y") * factor / 100, size, words });
         }
     }
-    Page { fragments }
+    let area = tree.descendants(0).find(|index| tree.name(*index) == "PhysicalBox");
+    let width = area.and_then(|area| {
+        let words = tree.words(area);
+        hundredths(words.split_ascii_whitespace().nth(2)?)
+    });
+    Page { fragments, width }
 }
 
 /// The sum of the steps of `DeltaX`: “3.2 3.2” or “g 10 3.2”, in hundredths.

@@ -222,7 +222,16 @@ impl<'d> Reader<'d> {
     fn page(&mut self, id: ObjectId) -> Result<Page, ContainerFault> {
         let too_large = ContainerFault::TooLarge(Container::Pdf);
         let content = self.document.get_page_content_with_limit(id, MOST_STREAM).map_err(|_| too_large)?;
-        let mut page = Page::default();
+        let area = self.document.get_dictionary(id).ok().and_then(|page| {
+            let own = page.get_deref(b"MediaBox", self.document).and_then(Object::as_array);
+            own.or_else(|_| {
+                let parent = page.get_deref(b"Parent", self.document).and_then(Object::as_dict)?;
+                parent.get_deref(b"MediaBox", self.document).and_then(Object::as_array)
+            })
+            .ok()
+        });
+        let width = area.and_then(|area| Some(hundredths(float(area.get(2)?) - float(area.first()?))));
+        let mut page = Page { width, ..Page::default() };
         let (own, inherited) = self
             .document
             .get_page_resources(id)
