@@ -14,7 +14,9 @@ mod support;
 use std::path::{Path, PathBuf};
 
 /// The rooms from left to right; each may use only those before it.
-const ROOMS: [&str; 9] = ["source", "diagnostic", "document", "facts", "rule", "builtin", "check", "report", "render"];
+const ROOMS: [&str; 11] = [
+    "source", "diagnostic", "document", "facts", "rule", "builtin", "check", "report", "render", "annotate", "skeleton",
+];
 
 fn files(folder: &Path, ending: &str, out: &mut Vec<PathBuf>) {
     let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -68,7 +70,7 @@ fn rooms_use_only_what_stands_to_their_left() {
 #[test]
 fn libraries_stay_behind_their_seams() {
     // Library, and where it may be named.
-    let seams: [(&str, &[&str]); 8] = [
+    let seams: [(&str, &[&str]); 14] = [
         (
             "pest",
             &[
@@ -86,6 +88,12 @@ fn libraries_stay_behind_their_seams() {
         ("jieba_rs", &["document/words.rs"]),
         ("clap", &["cli/"]),
         ("daachorse", &["document/cue.rs"]),
+        ("zip", &["source/archive.rs", "annotate/package.rs", "skeleton/docx.rs"]),
+        ("quick_xml", &["source/xml.rs"]),
+        ("lopdf", &["source/pdf.rs"]),
+        ("cfb", &["source/doc.rs"]),
+        ("dom_query", &["source/html.rs"]),
+        ("dom_smoothie", &["source/html.rs"]),
     ];
     let mut wrong = Vec::new();
     for (name, text) in sources() {

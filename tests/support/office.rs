@@ -1,5 +1,7 @@
 //! Office files made in tests.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
 use std::io::{Cursor, Read, Write};
 
 /// A zip file of these parts.
