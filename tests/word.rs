@@ -6,6 +6,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::format_collect,
     reason = "a test may stop where it fails"
 )]
 #![allow(clippy::too_many_lines, clippy::needless_pass_by_value, missing_docs, reason = "tests read best in one piece")]
@@ -160,7 +161,7 @@ fn number_formats_are_those_of_word() {
         ("lowerLetter", 28, "bb"),
     ];
     for (format, number, expected) in cases {
-        let numbering = list(&[(format, "%1、", &format!("<w:x/>"))])
+        let numbering = list(&[(format, "%1、", "<w:x/>")])
             .replace("<w:start w:val=\"1\"/>", &format!("<w:start w:val=\"{number}\"/>"));
         let docx = read(&docx(&numbered(1, 0, "甲"), &[("numbering", &numbering)])).unwrap();
         assert_eq!(docx.extract.text, format!("{expected}、甲\n"), "{format}");
@@ -178,10 +179,10 @@ fn styles_number_paragraphs_and_make_headings() {
          <w:style w:type=\"paragraph\" w:styleId=\"2\"><w:name w:val=\"heading 2\"/><w:basedOn w:val=\"1\"/></w:style>\
          <w:style w:type=\"paragraph\" w:styleId=\"3\"><w:name w:val=\"无号\"/><w:basedOn w:val=\"2\"/><w:pPr><w:numPr><w:numId w:val=\"0\"/></w:numPr><w:outlineLvl w:val=\"2\"/></w:pPr></w:style></w:styles>"
     );
-    let styled = |style: &str, words: &str| {
+    let in_style = |style: &str, words: &str| {
         format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
     };
-    let body = styled("1", "成效") + &styled("2", "执法") + &styled("3", "无号标题") + &styled("1", "不足");
+    let body = in_style("1", "成效") + &in_style("2", "执法") + &in_style("3", "无号标题") + &in_style("1", "不足");
     let docx = read(&docx(&body, &[("numbering", &numbering), ("styles", &styles)])).unwrap();
     assert_eq!(docx.extract.text, "一、成效\n（一）执法\n无号标题\n二、不足\n");
     let levels: Vec<u8> = docx.extract.outline.iter().map(|line| line.level).collect();

@@ -25,7 +25,7 @@ pub struct Note {
 /// The comments of a report: the summary at the title, then one for each finding from `show` on.
 #[must_use]
 pub fn notes(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, show: Severity) -> Vec<Note> {
-    let mut out = vec![summary(report, source, rules, lang)];
+    let mut out = vec![summary(report, source, lang)];
     if report.verdict == Verdict::NotThisGenre {
         return out;
     }
@@ -60,9 +60,8 @@ fn finding(found: &Diagnostic, source: &Source, rules: &RuleSet, lang: Lang) -> 
     }
     out.push(format!("{}{}", lang.pick("处理：", "help: "), found.help.get(lang)));
     if let Some(rule) = rules.rule(&found.rule) {
-        let basis: Vec<&str> = Vec::new();
-        let mut basis: Vec<String> = basis.into_iter().map(str::to_owned).collect();
-        basis.extend(rule.basis.iter().map(|basis| rules.basis_words(basis).get(lang).to_owned()));
+        let basis: Vec<String> =
+            rule.basis.iter().map(|basis| rules.basis_words(basis).get(lang).to_owned()).collect();
         if !basis.is_empty() {
             out.push(format!("{}{}", lang.pick("依据：", "basis: "), basis.join(lang.pick("；", "; "))));
         }
@@ -71,7 +70,7 @@ fn finding(found: &Diagnostic, source: &Source, rules: &RuleSet, lang: Lang) -> 
     out
 }
 
-fn summary(report: &Report, source: &Source, rules: &RuleSet, lang: Lang) -> Note {
+fn summary(report: &Report, source: &Source, lang: Lang) -> Note {
     let (zh, en) = report.verdict.words();
     let mut paragraphs = vec![format!("【{}】{}", lang.pick("合规检查结论", "verdict"), lang.pick(zh, en))];
     if report.verdict == Verdict::NotThisGenre {
@@ -96,9 +95,7 @@ fn summary(report: &Report, source: &Source, rules: &RuleSet, lang: Lang) -> Not
         }
     }
     paragraphs.push(format!("fazhi {}", env!("CARGO_PKG_VERSION")));
-    let subject = crate::document::parse(source);
-    let title = subject.title.map(|title| title.span);
-    let _ = rules;
+    let title = crate::document::parse(source).title.map(|title| title.span);
     let first = Span::new(0, source.text().len()).trim(source.text());
     let first = Span::new(first.start, first.start + source.words(first).find('\n').unwrap_or(first.len()));
     Note { span: title.unwrap_or(first), paragraphs }
@@ -141,26 +138,23 @@ pub fn comment(bytes: &[u8], notes: &[Note], stamp: &Stamp) -> Result<Vec<u8>, C
         bodies.push_str(&body(note, id, stamp, &comment_names));
     }
     let mut parts = vec![Written { name: docx.parts.name.clone(), text: patch.apply(document) }];
-    match (&docx.parts.comments_name, written) {
-        (Some(name), Some(part)) => {
-            parts.push(Written { name: name.clone(), text: append(part, |_| bodies.clone())? });
-        }
-        _ => {
-            let folder = docx.parts.name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-            let mut archive = crate::source::archive::Archive::open(bytes, Container::Docx)?;
-            let mut name = format!("{folder}comments.xml");
-            while archive.has(&name) {
-                name = name.replace(".xml", "1.xml");
-            }
-            let text = format!(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments xmlns:w=\"{}\">{bodies}\
-                 </w:comments>",
-                namespace(document)
-            );
-            parts.extend(register(&mut archive, &docx.parts, &name)?);
-            parts.push(Written { name, text });
-        }
+    if let (Some(name), Some(part)) = (&docx.parts.comments_name, written) {
+        parts.push(Written { name: name.clone(), text: append(part, |_| bodies.clone())? });
+        return rewrite(bytes, parts);
     }
+    let folder = docx.parts.name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let mut archive = crate::source::archive::Archive::open(bytes, Container::Docx)?;
+    let mut name = format!("{folder}comments.xml");
+    while archive.has(&name) {
+        name = name.replace(".xml", "1.xml");
+    }
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments \
+         xmlns:w=\"{}\">{bodies}</w:comments>",
+        namespace(document)
+    );
+    parts.extend(register(&mut archive, &docx.parts, &name)?);
+    parts.push(Written { name, text });
     rewrite(bytes, parts)
 }
 

@@ -119,12 +119,11 @@ fn plain(target: &Target, edit: &Edit, document: &str, patch: &mut Patch) {
     let mut words = escape(&edit.replacement);
     for (piece, xml) in &target.stretches {
         let inserted = std::mem::take(&mut words);
-        if inserted.starts_with(' ') || inserted.ends_with(' ') {
-            if let PieceKind::Text { tag } | PieceKind::Whole { tag } = piece.kind
-                && !tag.of(document).contains("xml:space")
-            {
-                patch.insert_once(tag.end - 1, " xml:space=\"preserve\"");
-            }
+        if (inserted.starts_with(' ') || inserted.ends_with(' '))
+            && let PieceKind::Text { tag } | PieceKind::Whole { tag } = piece.kind
+            && !tag.of(document).contains("xml:space")
+        {
+            patch.insert_once(tag.end - 1, " xml:space=\"preserve\"");
         }
         patch.replace(*xml, inserted);
     }
@@ -141,7 +140,7 @@ fn tracked(
 ) -> bool {
     let document = &anchors.docx.parts.document;
     let Names { prefix: w, declaration: d } = names;
-    let Some((first, first_xml)) = target.stretches.first() else { return false };
+    let Some((first, _)) = target.stretches.first() else { return false };
     let place = if edit.span.is_empty() {
         // The place between two characters, or at one end of the piece.
         let before = Span::new(first.text.start, edit.span.start);
@@ -166,7 +165,7 @@ fn tracked(
             "<{w}del{d} {}><{w}r>{}<{w}delText xml:space=\"preserve\">{}</{w}delText></{w}r></{w}del>",
             stamp.attributes(w, *id),
             properties(piece),
-            raw(piece, *xml, document)
+            xml.of(document)
         ));
         patch.replace(*xml, String::new());
     }
@@ -179,12 +178,6 @@ fn tracked(
             escape(&edit.replacement)
         ));
     }
-    let _ = first_xml;
     patch.insert(place.at, Order::Start, out);
     true
-}
-
-/// The characters of a stretch as XML writes them; a CDATA section keeps its brackets.
-fn raw<'x>(_: &Piece, xml: Span, document: &'x str) -> &'x str {
-    xml.of(document)
 }

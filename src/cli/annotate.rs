@@ -4,9 +4,8 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::annotate::{Stamp, comment, notes};
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, Severity};
 use crate::facts::{CalendarDate, Overrides};
-use crate::render::Style;
 use crate::report::{Policy, check};
 use crate::rule::RuleSet;
 use crate::source::load::from_bytes;
@@ -57,10 +56,10 @@ pub fn write(
     rules: &RuleSet,
     policy: &Policy,
     overrides: &Overrides,
-    style: &Style,
+    lang: Lang,
+    show: Severity,
 ) -> Exit {
     let Some(Input::File(path)) = inputs.first() else { return Exit::Usage };
-    let lang = style.lang;
     let Some((bytes, source)) = read(path) else { return Exit::Usage };
     if source.container() != Some(Container::Docx) {
         complain(lang.pick(
@@ -70,7 +69,6 @@ pub fn write(
         return Exit::Usage;
     }
     let report = check(&source, rules, policy, overrides);
-    let show = if style.show_given { style.show } else { crate::diagnostic::Severity::Info };
     let notes = notes(&report, &source, rules, lang, show);
     let stamp = Stamp { author: "fazhi".into(), date: now() };
     match comment(&bytes, &notes, &stamp) {

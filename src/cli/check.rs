@@ -31,7 +31,6 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     let mut style = style(&args.common, lang);
     let lightest = args.show.map(Severity::from);
     style.show = lightest.unwrap_or(default_show(args.format));
-    style.show_given = lightest.is_some();
     style.verbose = args.verbose;
     let Some(rules) = rule_set(&args.rules, lang, style.color) else {
         return Exit::Usage;
@@ -56,14 +55,15 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
         return Exit::Usage;
     }
     let formats: Vec<Format> = args.output.iter().map(|output| output.format).collect();
-    let job = |number: usize, input: &Input| {
-        one(number, input, rules, &policy, &overrides, &style, args.format, &formats)
-    };
+    let plan =
+        Plan { rules, policy: &policy, overrides: &overrides, style, lightest, format: args.format, further: &formats };
+    let job = |number: usize, input: &Input| one(number, input, &plan);
     let done = if inputs.len() == 1 { inputs.iter().map(|input| job(0, input)).collect() } else { many(&inputs, &job, lang) };
     let exit = finish(&inputs, &done, args, &style);
     #[cfg(feature = "docx")]
     if exit != Exit::Usage && let Some(out) = &args.annotate {
-        let written = super::annotate::write(&inputs, out, rules, &policy, &overrides, &style);
+        let show = lightest.unwrap_or(Severity::Info);
+        let written = super::annotate::write(&inputs, out, rules, &policy, &overrides, lang, show);
         return written.max(exit);
     }
     exit
@@ -103,24 +103,28 @@ pub fn unknown_rule(rules: &RuleSet, name: &str, lang: Lang) -> String {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "what one run says of all its inputs")]
-fn one(
-    number: usize,
-    input: &Input,
-    rules: &RuleSet,
-    policy: &Policy,
-    overrides: &Overrides,
-    style: &Style,
+/// What one run says of all its inputs.
+struct Plan<'a> {
+    rules: &'a RuleSet,
+    policy: &'a Policy,
+    overrides: &'a Overrides,
+    style: Style,
+    /// The lightest findings to be shown, if the user said so.
+    lightest: Option<Severity>,
     format: Format,
-    further: &[Format],
-) -> Done {
+    /// The formats of the further outputs.
+    further: &'a [Format],
+}
+
+fn one(number: usize, input: &Input, plan: &Plan<'_>) -> Done {
+    let Plan { rules, style, .. } = plan;
     let source = match input.read(style.lang) {
         Ok(source) => source,
         Err(why) => {
             return Done { words: Err(why), further: Vec::new(), verdict: None, counts: Counts::default() };
         }
     };
-    let report = check(&source, rules, policy, overrides);
+    let report = check(&source, rules, plan.policy, plan.overrides);
     let piece = |format: Format, style: &Style| match format {
         Format::Fancy => fancy::render(&report, &source, rules, style),
         Format::Short => short::render(&report, &source, style),
@@ -128,12 +132,13 @@ fn one(
         Format::Html => html::document(&report, &source, rules, style, number),
         Format::Markdown => markdown::render(&report, &source, rules, style),
     };
-    let words = piece(format, style);
+    let words = piece(plan.format, style);
     // A file has no colours, and what is shown there by default does not depend on what the terminal shows.
-    let further = further
+    let further = plan
+        .further
         .iter()
         .map(|format| {
-            let show = if style.show_given { style.show } else { default_show(*format) };
+            let show = plan.lightest.unwrap_or(default_show(*format));
             piece(*format, &Style { color: false, show, ..*style })
         })
         .collect();

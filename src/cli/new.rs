@@ -31,7 +31,10 @@ pub fn run(args: &New, lang: Lang) -> Exit {
     let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
     let bytes = match ending.to_str() {
         Some("md" | "markdown") => Some(markdown(&lines).into_bytes()),
-        Some("txt") => Some(lines.iter().map(|line| format!("{}\n", line.words)).collect::<String>().into_bytes()),
+        Some("txt") => {
+            let words: Vec<&str> = lines.iter().map(|line| line.words.as_str()).collect();
+            Some((words.join("\n") + "\n").into_bytes())
+        }
         #[cfg(feature = "docx")]
         Some("docx") => crate::skeleton::docx(&lines),
         _ => None,

@@ -31,8 +31,6 @@ pub struct Style {
     pub wide_ambiguous: bool,
     /// The lightest findings that are shown.
     pub show: Severity,
-    /// Whether the user said so, and not the format.
-    pub show_given: bool,
     /// Whether to list what could not be decided.
     pub verbose: bool,
 }
@@ -45,7 +43,6 @@ impl Default for Style {
             width: 100,
             wide_ambiguous: false,
             show: Severity::Warning,
-            show_given: false,
             verbose: false,
         }
     }

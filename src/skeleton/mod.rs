@@ -105,8 +105,8 @@ pub fn lines(occasion: &Occasion, rules: &RuleSet) -> Vec<Line> {
 fn guidance(role: &str, rules: &RuleSet) -> Option<String> {
     let requirement =
         rules.requirements.iter().find(|known| rules.roles.roles.get(known.role.0).is_some_and(|r| r.id == role))?;
-    let rule = rules.rules.get(requirement.rule?)?;
-    Some(format!("【此处按提示填写】提示：{}。", rule.help.zh.trim_end_matches('。')))
+    let decider = rules.rules.get(requirement.rule?)?;
+    Some(format!("【此处按提示填写】提示：{}。", decider.help.zh.trim_end_matches('。')))
 }
 
 fn fill(words: &str, occasion: &Occasion) -> String {

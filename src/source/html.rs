@@ -105,7 +105,7 @@ fn longest(document: &Document) -> Option<NodeRef<'_>> {
             Some((most, _)) => han * 100 >= *most * 95,
         };
         if fits {
-            best = Some((han, node.clone()));
+            best = Some((han, *node));
         }
     }
     best.map(|(_, node)| node)
@@ -144,10 +144,9 @@ fn head(document: &Document, body: &str, out: &mut Extract) {
         let first = first.split(" - ").next().map(str::to_owned)?;
         (spoken(&first) && first.chars().count() >= 8).then_some(first)
     };
-    if let Some(title) = meta(&TITLE_META).filter(|title| spoken(title)).or_else(from_page).or_else(from_window) {
-        if !begin.contains(&squeeze(&title)) {
-            out.push_paragraph(title.trim(), None, None);
-        }
+    let title = meta(&TITLE_META).filter(|title| spoken(title)).or_else(from_page).or_else(from_window);
+    if let Some(title) = title.filter(|title| !begin.contains(&squeeze(title))) {
+        out.push_paragraph(title.trim(), None, None);
     }
 }
 
@@ -179,7 +178,7 @@ enum Step<'a> {
 impl Walk {
     /// Reads all below `root`, by a stack of its own: pages may be nested deeply.
     fn read(&mut self, root: &NodeRef<'_>, out: &mut Extract) {
-        let mut steps: Vec<Step<'_>> = vec![Step::Enter(root.clone())];
+        let mut steps: Vec<Step<'_>> = vec![Step::Enter(*root)];
         while let Some(step) = steps.pop() {
             match step {
                 Step::Enter(node) if node.is_text() => self.words(&node.text()),

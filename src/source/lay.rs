@@ -86,23 +86,20 @@ pub(super) fn paragraphs(pages: &[Page]) -> Extract {
             let begins = is_numbered(&line.words) && ended;
             !indented && full && near && alike && !begins
         });
-        match open.as_mut().filter(|_| goes_on) {
-            Some((words, _, last)) => {
-                let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-                if ascii(words.chars().next_back()) && ascii(line.words.chars().next()) && !all_digits(words, &line.words)
-                {
-                    words.push(' ');
-                }
-                words.push_str(&line.words);
-                *last = line;
+        if let Some((words, _, last)) = open.as_mut().filter(|_| goes_on) {
+            let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let joined = ascii(words.chars().next_back()) && ascii(line.words.chars().next());
+            if joined && !all_digits(words, &line.words) {
+                words.push(' ');
             }
-            None => {
-                if let Some((words, page, _)) = open.take() {
-                    extract.push_paragraph(&words, Some(page), None);
-                }
-                open = Some((line.words.clone(), line.page, line));
-            }
+            words.push_str(&line.words);
+            *last = line;
+            continue;
         }
+        if let Some((words, page, _)) = open.take() {
+            extract.push_paragraph(&words, Some(page), None);
+        }
+        open = Some((line.words.clone(), line.page, line));
     }
     if let Some((words, page, _)) = open {
         extract.push_paragraph(&words, Some(page), None);

@@ -136,11 +136,11 @@ impl<'t, 'x> Reader<'t, 'x> {
         for child in tree.children(index) {
             let Some(Node { kind: NodeKind::Element(space), .. }) = tree.node(child) else { continue };
             match (space, tree.name(child)) {
-                (Space::OdfText, "p") => self.paragraph(child, String::new(), None, cell),
+                (Space::OdfText, "p") => self.paragraph(child, "", None, cell),
                 (Space::OdfText, "h") => {
                     let level = tree.attribute(child, "outline-level").and_then(|level| level.parse::<u8>().ok());
                     let label = self.outline_label(level.unwrap_or(1));
-                    self.paragraph(child, label, level.or(Some(1)), cell);
+                    self.paragraph(child, &label, level.or(Some(1)), cell);
                 }
                 (Space::OdfText, "list") => self.list(child, "", 0, depth, cell),
                 (Space::OdfText, "section" | "index-body") => self.blocks(child, depth + 1, cell),
@@ -169,7 +169,7 @@ impl<'t, 'x> Reader<'t, 'x> {
             return;
         }
         let tree = self.tree;
-        let own = tree.attribute(index, "style-name").map(String::from).unwrap_or_else(|| style.to_owned());
+        let own = tree.attribute(index, "style-name").map_or_else(|| style.to_owned(), String::from);
         let goes_on = tree.attribute(index, "continue-numbering").is_some_and(|value| value == "true")
             || tree.attribute(index, "continue-list").is_some();
         if level == 0 && !goes_on {
@@ -193,7 +193,7 @@ impl<'t, 'x> Reader<'t, 'x> {
                     }
                     let heading = tree.is(child, Space::OdfText, "h");
                     let outline = tree.attribute(child, "outline-level").and_then(|level| level.parse().ok());
-                    self.paragraph(child, label, outline.filter(|_| heading), cell);
+                    self.paragraph(child, &label, outline.filter(|_| heading), cell);
                 }
             }
         }
@@ -223,9 +223,9 @@ impl<'t, 'x> Reader<'t, 'x> {
         }
     }
 
-    fn paragraph(&mut self, index: usize, label: String, outline: Option<u8>, cell: Option<Cell>) {
+    fn paragraph(&mut self, index: usize, label: &str, outline: Option<u8>, cell: Option<Cell>) {
         let at = self.extract.text.len();
-        let mut words = label.clone();
+        let mut words = label.to_owned();
         self.inline(index, at, &mut words);
         self.extract.outline.extend(outline.map(|level| OutlineLine { at, level }));
         self.extract.push_paragraph(&words, None, cell);
@@ -268,7 +268,7 @@ impl<'t, 'x> Reader<'t, 'x> {
                 }
                 (Space::OdfText, "tab") => words.push('\t'),
                 (Space::OdfText, "line-break") => words.push('\n'),
-                (Space::OdfText, "note" | "tracked-changes" | "ruby-text") => {}
+                (Space::OdfText, "note" | "tracked-changes" | "ruby-text") | (Space::OdfOffice, "annotation-end") => {}
                 (Space::OdfText, "change" | "change-start" | "change-end") => self.change(child, base + words.len()),
                 (Space::OdfOffice, "annotation") => {
                     let creator = tree.children(child).find(|inner| tree.name(*inner) == "creator");
@@ -281,7 +281,6 @@ impl<'t, 'x> Reader<'t, 'x> {
                         author: creator.map(|creator| tree.words(creator)).unwrap_or_default(),
                     });
                 }
-                (Space::OdfOffice, "annotation-end") => {}
                 (Space::OdfText | Space::Other, _) => self.inline(child, base, words),
                 _ => {}
             }

@@ -78,14 +78,14 @@ impl Matrix {
 
     /// `self` first, then `outer`.
     fn then(self, outer: Self) -> Self {
-        let ([a, b, c, d, e, f], [oa, ob, oc, od, oe, of]) = (self.0, outer.0);
+        let ([xx, xy, yx, yy, dx, dy], [oxx, oxy, oyx, oyy, odx, ody]) = (self.0, outer.0);
         Self([
-            a * oa + b * oc,
-            a * ob + b * od,
-            c * oa + d * oc,
-            c * ob + d * od,
-            e * oa + f * oc + oe,
-            e * ob + f * od + of,
+            xx * oxx + xy * oyx,
+            xx * oxy + xy * oyy,
+            yx * oxx + yy * oyx,
+            yx * oxy + yy * oyy,
+            dx * oxx + dy * oyx + odx,
+            dx * oxy + dy * oyy + ody,
         ])
     }
 
@@ -394,12 +394,12 @@ impl<'d> Reader<'d> {
     fn push(&mut self, words: String, first: Matrix, state: &State, page: &mut Page) {
         let start = first.moved(0.0, state.rise).then(state.matrix);
         let end = state.text.then(state.matrix);
-        let [a, b, c, d, x, y] = start.0;
+        let [along, rise, lean, high, x, y] = start.0;
         // Text that runs upwards or downwards is a stamp or a margin note.
-        if words.is_empty() || b.abs() > a.abs() {
+        if words.is_empty() || rise.abs() > along.abs() {
             return;
         }
-        let size = hundredths(state.size * (c * c + d * d).sqrt()).abs().max(1);
+        let size = hundredths(state.size * lean.hypot(high)).abs().max(1);
         let [.., right, _] = end.0;
         self.fragments += 1;
         page.fragments.push(Fragment { left: hundredths(x), right: hundredths(right), base: -hundredths(y), size, words });

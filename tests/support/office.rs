@@ -1,6 +1,6 @@
 //! Office files made in tests.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(dead_code, clippy::format_collect, clippy::missing_panics_doc, reason = "each test file uses a part of it")]
 
 use std::io::{Cursor, Read, Write};
 

@@ -115,10 +115,10 @@ impl InlineReader<'_, '_> {
                 (Space::Word, "hyperlink" | "smartTag" | "customXml" | "dir" | "bdo" | "sdtContent") => {
                     self.read(child, setting, flow, inside);
                 }
-                (Space::Word, "fldSimple") => {
-                    if !self.tree.attribute(child, "instr").is_some_and(|code| is_contents(&code)) {
-                        self.read(child, setting, flow, inside);
-                    }
+                (Space::Word, "fldSimple")
+                    if !self.tree.attribute(child, "instr").is_some_and(|code| is_contents(&code)) =>
+                {
+                    self.read(child, setting, flow, inside);
                 }
                 (Space::Word, "sdt") => {
                     if let Some(content) = self.tree.child(child, Space::Word, "sdtContent") {

@@ -2,7 +2,7 @@
 //!
 //! The number before a heading is not in the text of a Word file; every rule on headings depends on it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::xml::{Space, Tree};
 use super::number_format::words;
@@ -75,7 +75,7 @@ pub struct Counters {
     /// By abstract list: the value of each level, if it has begun.
     values: HashMap<String, [Option<u32>; LEVELS]>,
     /// Lists whose own start values have been used, by level.
-    started: HashMap<(String, usize), ()>,
+    started: HashSet<(String, usize)>,
 }
 
 impl Numbering {
@@ -165,7 +165,7 @@ impl Numbering {
             return String::new();
         };
         let values = counters.values.entry(base_id.to_owned()).or_default();
-        let first_use = counters.started.insert((list_id.to_owned(), depth), ()).is_none();
+        let first_use = counters.started.insert((list_id.to_owned(), depth));
         let own_start = list.starts.get(&depth).copied().filter(|_| first_use);
         let start = |depth: usize| Self::level(list, base, depth).map_or(1, |level| level.start);
         if let Some(value) = values.get_mut(depth) {
@@ -201,15 +201,12 @@ impl Numbering {
         while let Some((head, tail)) = rest.split_once('%') {
             out.push_str(head);
             let digit = tail.chars().next().and_then(|c| c.to_digit(10)).filter(|digit| (1..=9).contains(digit));
-            match digit {
-                Some(digit) => {
-                    out.push_str(&shown(digit as usize - 1));
-                    rest = tail.get(1..).unwrap_or("");
-                }
-                None => {
-                    out.push('%');
-                    rest = tail;
-                }
+            if let Some(digit) = digit {
+                out.push_str(&shown(digit as usize - 1));
+                rest = tail.get(1..).unwrap_or("");
+            } else {
+                out.push('%');
+                rest = tail;
             }
             if out.len() > LONGEST {
                 break;
@@ -221,10 +218,10 @@ impl Numbering {
             return String::new();
         }
         // A tab behind 、or ） only keeps the distance; behind a bare number it is what parts it from the words.
-        let bare = out.ends_with(char::is_alphanumeric) && !out.ends_with(|c| matches!(c, '①'..='⒛' | '㊀'..='㊉'));
+        let unmarked = out.ends_with(char::is_alphanumeric) && !out.ends_with(|c| matches!(c, '①'..='⒛' | '㊀'..='㊉'));
         match level.suffix {
             Suffix::Space => out.push(' '),
-            Suffix::Tab if bare => out.push(' '),
+            Suffix::Tab if unmarked => out.push(' '),
             Suffix::Tab | Suffix::Nothing => {}
         }
         out

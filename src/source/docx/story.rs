@@ -211,10 +211,10 @@ impl Reader<'_, '_> {
     ) {
         let mut inner = Vec::new();
         let (runs, line) = (std::mem::take(&mut self.flow.runs), self.flow.line);
-        let outer = std::mem::replace(&mut self.flow, Flow { runs, line, ..Flow::default() });
+        let outer = std::mem::replace(&mut self.flow, Flow { line, runs, ..Flow::default() });
         self.blocks(inline, index, Ground { foreign: true, ..ground }, depth + 1, &mut inner);
         let (runs, line) = (std::mem::take(&mut self.flow.runs), self.flow.line);
-        self.flow = Flow { runs, line, ..outer };
+        self.flow = Flow { line, runs, ..outer };
         // An empty box or note leaves no empty line.
         out.extend(inner.into_iter().filter(|block| !block.inside.words.trim().is_empty()));
     }
