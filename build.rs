@@ -13,6 +13,8 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+#[path = "src/source/container.rs"]
+pub mod container;
 #[path = "src/document/cue.rs"]
 pub mod cue;
 #[path = "src/diagnostic/mod.rs"]
@@ -29,6 +31,7 @@ mod rule;
 pub mod span;
 // The same names as in the library, so that the shared rooms compile here and there.
 mod source {
+    pub use crate::container::FileMarkKind;
     pub use crate::span;
     pub use crate::span::Span;
 }
@@ -51,6 +54,7 @@ fn main() {
         "src/document/cue.rs",
         "src/diagnostic",
         "src/source/span.rs",
+        "src/source/container.rs",
     ] {
         println!("cargo::rerun-if-changed={room}");
     }

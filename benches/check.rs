@@ -43,6 +43,60 @@ fn renderers(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// A Word file of some twenty pages, with its runs cut into pieces of eight characters as editing leaves them.
+#[cfg(feature = "docx")]
+fn word(criterion: &mut Criterion) {
+    use std::io::{Read, Write};
+    let rules = fazhi::builtin::national().expect("the built-in pack opens");
+    let skeleton = include_bytes!("../tests/docx/python-docx.docx");
+    let text = load::from_bytes("clean.txt", CLEAN).expect("a report");
+    let mut body = String::new();
+    for line in text.text().repeat(5).lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let chars: Vec<char> = line.chars().collect();
+        body.push_str("<w:p>");
+        for piece in chars.chunks(8) {
+            let words: String = piece.iter().collect();
+            body.push_str(&format!(
+                "<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/><w:sz w:val=\"32\"/></w:rPr><w:t>{words}</w:t></w:r>"
+            ));
+        }
+        body.push_str("</w:p>");
+    }
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&skeleton[..])).expect("a zip file");
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).expect("an entry");
+        let name = file.name().expect("a name").into_owned();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("its bytes");
+        if name == "word/document.xml" {
+            let whole = String::from_utf8(bytes).expect("UTF-8");
+            let (head, tail) = whole.split_once("<w:body>").expect("a body");
+            let end = tail.rfind("<w:sectPr").expect("a section");
+            bytes = format!("{head}<w:body>{body}{}", tail.get(end..).unwrap_or("")).into_bytes();
+        }
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        writer.write_all(&bytes).expect("its bytes");
+    }
+    let bytes = writer.finish().expect("a zip file").into_inner();
+    let mut group = criterion.benchmark_group("word");
+    group.bench_function("read", |b| b.iter(|| load::from_bytes("a.docx", &bytes)));
+    let stamp = fazhi::annotate::Stamp { author: "fazhi".into(), date: String::new() };
+    group.bench_function("read, check, comment", |b| {
+        b.iter(|| {
+            let source = load::from_bytes("a.docx", &bytes).expect("a report");
+            let report = check(&source, &rules, &Policy::default(), &Overrides::default());
+            let lang = fazhi::diagnostic::Lang::Zh;
+            let notes = fazhi::annotate::notes(&report, &source, &rules, lang, fazhi::diagnostic::Severity::Info);
+            fazhi::annotate::comment(&bytes, &notes, &stamp).expect("a Word file")
+        });
+    });
+    group.finish();
+}
+
+#[cfg(not(feature = "docx"))]
+fn word(_: &mut Criterion) {}
+
 fn growth(criterion: &mut Criterion) {
     let rules = fazhi::builtin::national().expect("the built-in pack opens");
     let line = "我镇推进法治政府建设，开展执法培训4次，存在执法力量不足的问题，主要原因是编制少，2025年调解纠纷212件（较2024年增长3%），\
@@ -61,5 +115,5 @@ fn growth(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, stages, renderers, growth);
+criterion_group!(benches, stages, renderers, growth, word);
 criterion_main!(benches);

@@ -8,7 +8,8 @@
 //! bytes ─ source::load ─▶ Source ─ document::parse ─▶ Document ─ facts ─▶ Subject ─┐
 //! rules/**/*.yaml ─ rule::load ─▶ raw ─ rule::compile ─▶ RuleSet ───────────────────┤ check::run
 //!                                                                                  ▼
-//!            Vec<Outcome> ─ report::assemble(Policy) ─▶ Report ─ render::{fancy, short, json}
+//!            Vec<Outcome> ─ report::assemble(Policy) ─▶ Report ─ render::{fancy, short, json, html, markdown}
+//!                                                                └ annotate (comments and changes in Word files)
 //! ```
 //!
 //! Start reading at [`report::check`]: a finding goes from byte to caret through [`source::load::load`],
@@ -20,7 +21,7 @@
 //!    parser, and nobody ever sees a parser's error.
 //! 2. A position is a byte [`source::Span`] in the text of a [`source::Source`]. Lines, columns and UTF-16 units are
 //!    made in one file, [`source::LineIndex`], at the edge. A hard-wrapped text is joined before it is read; its
-//!    [`source::OriginMap`] leads back, as it will for Word, HTML and PDF.
+//!    [`source::OriginMap`] leads back. So it does from the text of a Word, HTML or PDF file to paragraph, page and cell.
 //! 3. Only `source` knows encodings and file formats; only `document` and the token readers of `facts` name pest; only
 //!    `render::frame` names miette, only `render::short` codespan-reporting; only
 //!    `rule::yaml` names the YAML library; packs and `fazhi.yaml` are read through it.
@@ -64,5 +65,10 @@ pub mod report;
 pub mod config;
 
 pub mod render;
+
+#[cfg(feature = "docx")]
+pub mod annotate;
+
+pub mod skeleton;
 
 pub mod cli;

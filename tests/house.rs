@@ -14,7 +14,19 @@ mod support;
 use std::path::{Path, PathBuf};
 
 /// The rooms from left to right; each may use only those before it.
-const ROOMS: [&str; 9] = ["source", "diagnostic", "document", "facts", "rule", "builtin", "check", "report", "render"];
+const ROOMS: [&str; 11] = [
+    "source",
+    "diagnostic",
+    "document",
+    "facts",
+    "rule",
+    "builtin",
+    "check",
+    "report",
+    "render",
+    "annotate",
+    "skeleton",
+];
 
 fn files(folder: &Path, ending: &str, out: &mut Vec<PathBuf>) {
     let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -68,7 +80,7 @@ fn rooms_use_only_what_stands_to_their_left() {
 #[test]
 fn libraries_stay_behind_their_seams() {
     // Library, and where it may be named.
-    let seams: [(&str, &[&str]); 10] = [
+    let seams: [(&str, &[&str]); 16] = [
         (
             "pest",
             &[
@@ -88,6 +100,12 @@ fn libraries_stay_behind_their_seams() {
         ("daachorse", &["document/cue.rs"]),
         ("calamine", &["cli/pack/table.rs"]),
         ("rust_xlsxwriter", &["cli/pack/table.rs"]),
+        ("zip", &["source/archive.rs", "annotate/package.rs", "skeleton/docx.rs"]),
+        ("quick_xml", &["source/xml.rs"]),
+        ("lopdf", &["source/pdf.rs"]),
+        ("cfb", &["source/doc.rs"]),
+        ("dom_query", &["source/html.rs"]),
+        ("dom_smoothie", &["source/html.rs"]),
     ];
     let mut wrong = Vec::new();
     for (name, text) in sources() {

@@ -4,6 +4,7 @@
 
 pub mod case;
 mod date;
+mod file;
 mod heading;
 mod message;
 mod part;

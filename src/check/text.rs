@@ -45,16 +45,18 @@ pub(super) fn find(matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>
         }
     }
     drop_covered(&mut found);
-    if found.is_empty() && undated {
+    let in_file = super::file::hits(&matcher.file, subject);
+    if found.is_empty() && in_file.is_empty() && undated {
         return Verdict::unknown_year();
     }
     if found.len() < matcher.min_distinct {
-        return Verdict::Satisfied(None);
+        return Verdict::of_hits(in_file);
     }
     if matcher.once {
         return Verdict::Hits(once(&found, matcher, rules, subject));
     }
     let mut hits: Vec<Hit> = found.iter().flat_map(|found| by_wording(found, matcher, rules, subject)).collect();
+    hits.extend(in_file);
     hits.sort_by_key(|hit| hit.span.start);
     Verdict::Hits(hits)
 }

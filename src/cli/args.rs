@@ -49,6 +49,8 @@ pub enum Command {
     Pack(Pack),
     /// 显示当前设置及其来源
     Config(ShowConfig),
+    /// 新建一份待填写的报告
+    New(New),
     /// 生成命令行补全脚本
     Completions {
         /// 终端种类
@@ -118,12 +120,19 @@ pub struct Facts {
 /// `fazhi check`
 #[derive(Debug, Args)]
 pub struct Check {
-    /// 报告文件或文件夹（.txt、.md）；- 表示标准输入
+    /// 报告文件或文件夹（.docx、.doc、.wps、.pdf、.ofd、.odt、.html、.txt、.md）；- 表示标准输入
     #[arg(required = true, value_name = "文件")]
     pub paths: Vec<PathBuf>,
     /// 输出格式
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "格式")]
     pub format: Format,
+    /// 另存一份结果，写成 格式=文件，如 html=结果.html（可多次使用）
+    #[arg(long, value_parser = output, value_name = "格式=文件")]
+    pub output: Vec<Output>,
+    /// 把结果作为批注写进 Word 文件的副本（原文件不变）
+    #[cfg(feature = "docx")]
+    #[arg(long, value_name = "文件")]
+    pub annotate: Option<PathBuf>,
     /// 检查场合：起草、报送、公开，默认 submit
     #[arg(long, value_enum, value_name = "场合")]
     pub profile: Option<Occasion>,
@@ -236,6 +245,26 @@ pub struct ShowConfig {
     pub common: Common,
 }
 
+/// `fazhi new`
+#[derive(Debug, Args)]
+pub struct New {
+    /// 报告机关层级：省、市、县、乡、街道、部门（默认 乡）
+    #[arg(long, value_parser = level, value_name = "层级")]
+    pub level: Option<Level>,
+    /// 报告年度，如 2025
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1990..=2100), value_name = "年")]
+    pub year: i32,
+    /// 所在省份，如 四川 或 四川省
+    #[arg(long, value_parser = province, value_name = "省份")]
+    pub province: Option<String>,
+    /// 写到这个文件（.docx、.md、.txt）；不指定则显示
+    #[arg(short, long, id = "new_output", value_name = "文件")]
+    pub output: Option<PathBuf>,
+    /// Display.
+    #[command(flatten)]
+    pub common: Common,
+}
+
 /// Languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LangName {
@@ -274,6 +303,32 @@ pub enum Format {
     Short,
     /// JSON，供程序使用
     Json,
+    /// 一个网页，可打印
+    Html,
+    /// Markdown，供邮件使用
+    Markdown,
+}
+
+/// A further answer and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Its format.
+    pub format: Format,
+    /// The file.
+    pub path: PathBuf,
+}
+
+fn output(words: &str) -> Result<Output, String> {
+    let wrong = || "应写成 格式=文件，如 html=结果.html / write FORMAT=FILE, such as html=result.html".to_owned();
+    let (format, path) = words.split_once('=').ok_or_else(wrong)?;
+    let format = Format::from_str(format, true).map_err(|_| {
+        let known: Vec<String> = Format::value_variants()
+            .iter()
+            .filter_map(|v| Some(v.to_possible_value()?.get_name().to_owned()))
+            .collect();
+        format!("没有格式“{format}”，可用：{0} / no such format; there are {0}", known.join("、"))
+    })?;
+    if path.is_empty() { Err(wrong()) } else { Ok(Output { format, path: PathBuf::from(path) }) }
 }
 
 /// Formats of `outline` and `rules`.
@@ -352,7 +407,7 @@ fn date(word: &str) -> Result<CalendarDate, String> {
 
 /// Puts `check` before a path that is given without a command.
 pub fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    const VERBS: [&str; 7] = ["check", "outline", "explain", "rules", "pack", "config", "completions"];
+    const VERBS: [&str; 8] = ["check", "outline", "explain", "rules", "new", "pack", "config", "completions"];
     const OWN: [&str; 5] = ["-h", "--help", "-V", "--version", "help"];
     if let Some(first) = arguments.get_mut(1).filter(|first| *first == "help") {
         *first = "--help".into();

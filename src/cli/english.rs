@@ -71,6 +71,7 @@ fn about(name: &str) -> &'static str {
         "explain" => "Explain a rule",
         "rules" => "List the rules",
         "config" => "Show the settings in force and where they come from",
+        "new" => "Begin a report: headings, guidance and placeholders to be filled in",
         _ => "Generate shell completions",
     }
 }
@@ -88,8 +89,13 @@ fn argument(arg: clap::Arg) -> clap::Arg {
         "year" => ("Report year, such as 2025", "YEAR"),
         "published" => ("Date of publication, such as 2026-03-20", "DATE"),
         "as_report" => ("Check it even if it does not look like an annual report", ""),
-        "paths" => ("Files or folders (.txt, .md); - for standard input", "FILE"),
+        "paths" => {
+            ("Files or folders (.docx, .doc, .wps, .pdf, .ofd, .odt, .html, .txt, .md); - for standard input", "FILE")
+        }
         "format" => ("Output format", "FORMAT"),
+        "output" => ("Write the answer to a file as well, such as html=result.html (may be repeated)", "FORMAT=FILE"),
+        "new_output" => ("Write to this file (.docx, .md, .txt); shown if not given", "FILE"),
+        "annotate" => ("Write the findings as comments into a copy of the Word file", "FILE"),
         "profile" => ("Occasion: drafting, submitting (default), publishing", "OCCASION"),
         "fail_level" => ("Exit with 1 from this weight on (default: error)", "WEIGHT"),
         "show" => ("Lightest findings shown (fancy: warning; short and json: info)", "WEIGHT"),

@@ -8,6 +8,8 @@ use crate::source::Source;
 use crate::source::decode::DecodeError;
 use crate::source::load::{LoadError, MAX_BYTES, list_folder, load, load_stream};
 
+use super::unreadable::container;
+
 /// Something to be read.
 #[derive(Clone, Debug)]
 pub enum Input {
@@ -51,7 +53,10 @@ pub fn inputs(paths: &[PathBuf], stdin: &str, lang: Lang) -> Vec<Input> {
         } else if path.is_dir() {
             let (files, faults) = list_folder(path);
             if files.is_empty() && faults.is_empty() {
-                let why = lang.pick("文件夹里没有 .txt 或 .md 文件", "the folder holds no .txt or .md file");
+                let why = lang.pick(
+                    "文件夹里没有可以读取的文件（.txt、.md、.docx 等）",
+                    "the folder holds no readable file (.txt, .md, .docx …)",
+                );
                 out.push(Input::Unreadable(path.clone(), why.to_owned()));
             }
             out.extend(files.into_iter().map(Input::File));
@@ -74,6 +79,7 @@ fn words(fault: &LoadError, lang: Lang) -> String {
         LoadError::Empty => {
             lang.pick("文件里没有文字；请检查是否保存成功", "the file holds no text; was it saved?").to_owned()
         }
+        LoadError::Container(fault) => container(*fault).get(lang).to_owned(),
         LoadError::Decode(fault) => match fault {
             DecodeError::OfficeZip => lang.pick(
                 "这是 Word/WPS 或压缩文件，目前只读纯文本；请在 Word/WPS 中“另存为”纯文本（.txt）后再检查",

@@ -1,5 +1,8 @@
 //! The command line: the only room, with the language server, that reads the environment, prints and sets exit codes.
 
+#[cfg(feature = "docx")]
+mod annotate;
+mod answer;
 mod args;
 mod check;
 mod config;
@@ -7,11 +10,14 @@ mod english;
 mod exit;
 mod explain;
 mod input;
+mod many;
+mod new;
 mod outline;
 mod pack;
 mod packs;
 mod plan;
 mod rules;
+mod unreadable;
 mod usage;
 mod write;
 
@@ -48,6 +54,7 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode
         Command::Rules(rules) => rules::run(&rules, lang),
         Command::Pack(pack) => pack::run(&pack, lang),
         Command::Config(config) => config::run(&config, lang),
+        Command::New(new) => new::run(&new, lang),
         Command::Completions { shell } => {
             let mut command = args::command(lang);
             let mut script = Vec::new();
@@ -80,6 +87,20 @@ fn print_all<'a>(pieces: impl Iterator<Item = &'a str>) {
 fn complain(words: &str) {
     let mut out = std::io::stderr().lock();
     let _ = writeln!(out, "{words}");
+}
+
+/// Writes a file whole or not at all; says so if that fails.
+fn write_file(path: &std::path::Path, bytes: &[u8], lang: Lang) -> bool {
+    match write::atomically(path, bytes) {
+        Ok(()) => true,
+        Err(fault) => {
+            complain(&match lang {
+                Lang::Zh => format!("错误：无法写入 {}：{fault}", path.display()),
+                Lang::En => format!("error: cannot write {}: {fault}", path.display()),
+            });
+            false
+        }
+    }
 }
 
 /// The style of a terminal, as options and environment say.

@@ -2,7 +2,7 @@
 
 use super::line::{Head, Mark, MarkKind, head};
 use super::{Document, Heading, HeadingForm, Paragraph, Section, sentence, unnumbered};
-use crate::source::{Format, Span};
+use crate::source::{Format, OutlineLine, Span};
 
 /// Longest run-in heading, in characters: the share of longer first sentences that are headings is negligible.
 const LONGEST_RUN_IN: usize = 45;
@@ -18,7 +18,7 @@ pub(super) struct BodyLine {
 }
 
 /// Builds sections, paragraphs, sentences and items from the lines of the body.
-pub(super) fn build(text: &str, format: Format, lines: &[Span], document: &mut Document) {
+pub(super) fn build(text: &str, format: Format, outline: &[OutlineLine], lines: &[Span], document: &mut Document) {
     let unit =
         document.title.as_ref().and_then(|title| title.organs.last()).and_then(|organ| unit_name(organ.of(text)));
     let mut body: Vec<BodyLine> = lines
@@ -29,6 +29,7 @@ pub(super) fn build(text: &str, format: Format, lines: &[Span], document: &mut D
         })
         .collect();
     arabic_top(&mut body);
+    styled(text, outline, &mut body);
     unnumbered::mark(text, &mut body);
     let mut open: Vec<(u8, usize)> = Vec::new();
     for line in &body {
@@ -98,6 +99,19 @@ fn arabic_top(body: &mut [BodyLine]) {
     };
     for line in body.iter_mut().filter(|line| above && line.rank == 30) {
         line.rank = 9;
+    }
+}
+
+/// Headings without a number that the file itself marks as headings. Whole paragraphs in a heading style are none.
+fn styled(text: &str, outline: &[OutlineLine], body: &mut [BodyLine]) {
+    for line in body.iter_mut().filter(|line| line.rank == 0 && line.head.mark.is_none()) {
+        let next = outline.partition_point(|known| known.at <= line.span.start);
+        let Some(known) = next.checked_sub(1).and_then(|index| outline.get(index)) else { continue };
+        let words = line.span.of(text);
+        let own = text.get(known.at..line.span.start).is_some_and(|blank| blank.trim().is_empty());
+        if own && !words.contains(['。', '；']) && words.chars().nth(LONGEST_RUN_IN).is_none() {
+            line.rank = 10 * known.level.clamp(1, 5) - 2;
+        }
     }
 }
 

@@ -29,7 +29,7 @@ pub fn parse(source: &Source) -> Document {
         document.signature = signature::take(text, &mut rest);
     }
     let kept: Vec<Span> = rest.iter().copied().filter(|line| !inside(text, *line, &mut document)).collect();
-    body::build(text, source.format(), &kept, &mut document);
+    body::build(text, source.format(), source.outline(), &kept, &mut document);
     document.furniture.sort_by_key(|line| line.span.start);
     let first = [document.document_number, document.title.as_ref().map(|t| t.span), document.addressee];
     let last = document.signature.as_ref().into_iter().flat_map(|s| [s.closing, s.organ, s.date]);

@@ -3,7 +3,7 @@
 use super::frame::Picture;
 use super::table::{cut, pad, wrap};
 use super::view::clean;
-use super::{Paint, Style};
+use super::{Paint, Style, kind, place};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::facts::{Genre, Known};
 use crate::report::{Counts, Report, RequirementRow, Status, Verdict};
@@ -52,7 +52,7 @@ impl Page<'_> {
     }
 
     fn head(&self, out: &mut String) {
-        let encoding = self.source.encoding().name();
+        let encoding = kind(self.source, self.style.lang);
         let name = clean(self.source.name());
         out.push_str(&format!("{}  {}\n", self.paint.bold(&name), self.paint.dim(encoding)));
         let profile = &self.report.profile;
@@ -162,34 +162,35 @@ impl Page<'_> {
 
     fn place(&self, row: &RequirementRow) -> String {
         let (zh, en) = row.place.words();
-        let place = self.say(zh, en);
+        let name = self.say(zh, en);
         let Some(span) = row.span else {
             return match row.status {
                 _ if row.unchecked => self.say("本次未检查", "not checked this time").to_owned(),
                 Status::NotApplicable if self.is_optional(row) => self.say("可以不写", "optional").to_owned(),
                 Status::NotApplicable => self.say("与本报告无关", "does not concern this report").to_owned(),
-                _ => place.to_owned(),
+                _ => name.to_owned(),
             };
         };
-        let line = self.source.start(span).line;
+        let at = |span| place(self.source, span, self.style.lang);
+        let line = at(span);
         if span.is_empty() {
             let near = row.candidate.map(|near| {
                 let words: String = clean(self.source.words(near)).chars().take(16).collect();
                 match self.style.lang {
-                    Lang::Zh => format!("；最接近：第{}行“{words}…”", self.source.start(near).line),
-                    Lang::En => format!("; nearest: line {} “{words}…”", self.source.start(near).line),
+                    Lang::Zh => format!("；最接近：{}“{words}…”", at(near)),
+                    Lang::En => format!("; nearest: {} “{words}…”", at(near)),
                 }
             });
             let near = near.unwrap_or_default();
             return match self.style.lang {
-                Lang::Zh => format!("未写，建议写在第{line}行之后{near}"),
-                Lang::En => format!("missing; belongs after line {line}{near}"),
+                Lang::Zh => format!("未写，建议写在{line}之后{near}"),
+                Lang::En => format!("missing; belongs after {line}{near}"),
             };
         }
         let words = clean(self.source.words(span));
         match self.style.lang {
-            Lang::Zh => format!("第{line}行 {place}“{words}”"),
-            Lang::En => format!("line {line}, {place}: “{words}”"),
+            Lang::Zh => format!("{line} {name}“{words}”"),
+            Lang::En => format!("{line}, {name}: “{words}”"),
         }
     }
 
@@ -267,8 +268,8 @@ impl Page<'_> {
                 Genre::Other(Some(span)) => {
                     let words: String = clean(self.source.words(span)).chars().take(40).collect();
                     match self.style.lang {
-                        Lang::Zh => format!("（据第{}行“{words}”）", self.source.start(span).line),
-                        Lang::En => format!(" (line {}: “{words}”)", self.source.start(span).line),
+                        Lang::Zh => format!("（据{}“{words}”）", place(self.source, span, self.style.lang)),
+                        Lang::En => format!(" ({}: “{words}”)", place(self.source, span, self.style.lang)),
                     }
                 }
                 Genre::Other(None) | Genre::Report => String::new(),

@@ -7,8 +7,8 @@ use miette::{
     SourceSpan, SpanContents,
 };
 
-use super::Style;
 use super::view::{View, clean};
+use super::{Style, exact_place};
 use crate::diagnostic::Severity;
 use crate::source::{Source, Span};
 
@@ -41,6 +41,7 @@ impl Picture<'_> {
         let mut out = String::new();
         // Writing to memory does not fail.
         let _ = handler.render_report(&mut out, &finding);
+        out = finding.code.in_words(out);
         while out.ends_with("\n\n") {
             out.pop();
         }
@@ -80,10 +81,12 @@ impl Finding {
                     LabeledSpan::new(words, *start, *len)
                 };
                 labels.push(label);
-                places.push((*start, segment.line, *column));
+                places.push((*start, *column));
             }
         }
-        let code = Window { name: clean(source.name()), view, places };
+        let words =
+            view.segments.iter().map(|segment| exact_place(source, Span::empty(segment.at), style.lang)).collect();
+        let code = Window { name: clean(source.name()), view, places, words };
         Self { message: clean(picture.message), severity: picture.severity, labels, code }
     }
 }
@@ -119,8 +122,27 @@ impl MietteDiagnostic for Finding {
 struct Window {
     name: String,
     view: View,
-    /// Start in the view, line and column in the source of each label.
-    places: Vec<(usize, usize, usize)>,
+    /// Start in the view and column in the source of each label.
+    places: Vec<(usize, usize)>,
+    /// The place of each segment in words, where the file has paragraphs.
+    words: Vec<Option<String>>,
+}
+
+impl Window {
+    /// The drawing with “第12段第5字” for “:12:5” behind the name of a file that has no lines.
+    fn in_words(&self, drawn: String) -> String {
+        let mut out = drawn;
+        for (segment, words) in self.view.segments.iter().zip(&self.words) {
+            let Some(words) = words else { continue };
+            let column = segment.labels.first().and_then(|(start, ..)| self.column(*start)).unwrap_or(1);
+            out = out.replacen(&format!(":{}:{column}]", segment.line), &format!(" {words}]"), 1);
+        }
+        out
+    }
+
+    fn column(&self, start: usize) -> Option<usize> {
+        self.places.iter().find(|(at, _)| *at == start).map(|(_, column)| *column)
+    }
 }
 
 impl SourceCode for Window {
@@ -134,7 +156,7 @@ impl SourceCode for Window {
         let segment =
             self.view.segments.iter().find(|segment| segment.range.start <= start && end <= segment.range.end);
         let segment = segment.ok_or(MietteError::OutOfBounds)?;
-        let column = self.places.iter().find(|(at, ..)| *at == start).map_or(1, |(_, _, column)| *column);
+        let column = self.column(start).unwrap_or(1);
         let data = self.view.text.get(segment.range.clone()).unwrap_or("").as_bytes();
         let span = SourceSpan::from((segment.range.start, segment.range.len()));
         Ok(Box::new(Contents { data, span, line: segment.line - 1, column: column - 1, name: &self.name }))

@@ -7,7 +7,7 @@ use crate::facts::{Known, Profile};
 use crate::report::{Counts, Report, RequirementRow};
 use crate::rule::RuleSet;
 use crate::rule::raw::Verified;
-use crate::source::{Position, Source, Span};
+use crate::source::{Container, Origin, Position, Source, Span, Story};
 
 /// The version of the contract.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -16,12 +16,50 @@ pub const SCHEMA_VERSION: u32 = 1;
 const ROOM: usize = 10 * 1024;
 
 /// A position: `char` and `byte` from 0 in the decoded text, `line` and `column` from 1, columns in Unicode scalars.
+///
+/// Of a container (Word, PDF, …) the decoded text is what was taken out of it, one paragraph a line, and `origin` says
+/// where the position stands in the file itself.
 #[derive(Debug, Serialize)]
 pub struct PositionJson {
     byte: usize,
     char: usize,
     line: usize,
     column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<OriginJson>,
+}
+
+/// A place in a container: all numbers from 1. Paragraphs without a character are not counted, those of tables, notes
+/// and text boxes are; `character` is 0 inside an automatic number. `page` is told for PDF and OFD, `table`, `row` and
+/// `column` inside a table, `story` (`note` or `text-box`) outside the running text.
+#[derive(Debug, Serialize)]
+pub struct OriginJson {
+    paragraph: usize,
+    character: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    story: Option<&'static str>,
+}
+
+impl From<Origin> for OriginJson {
+    fn from(origin: Origin) -> Self {
+        Self {
+            paragraph: origin.paragraph,
+            character: origin.character,
+            page: origin.page,
+            table: origin.cell.map(|cell| cell.table),
+            row: origin.cell.map(|cell| cell.row),
+            column: origin.cell.map(|cell| cell.column),
+            story: (origin.story != Story::Body).then(|| origin.story.as_str()),
+        }
+    }
 }
 
 /// A span; empty for a place of insertion.
@@ -35,6 +73,9 @@ pub struct SpanJson {
 struct DocumentJson<'a> {
     path: &'a str,
     encoding: &'static str,
+    /// The format the text was taken out of: docx, odt, ofd, html, pdf or doc.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    container: Option<&'static str>,
     profile: ProfileJson<'a>,
     /// The packs whose rules were used, the base first.
     packs: Vec<PackJson<'a>>,
@@ -156,8 +197,14 @@ impl From<Counts> for CountsJson {
 /// A span of `source` as JSON shows it.
 #[must_use]
 pub fn span_json(source: &Source, span: Span) -> SpanJson {
-    let place = |at: Position| PositionJson { byte: at.byte, char: at.char, line: at.line, column: at.column };
-    SpanJson { start: place(source.start(span)), end: place(source.end(span)) }
+    let place = |at: Position, byte: usize| PositionJson {
+        byte: at.byte,
+        char: at.char,
+        line: at.line,
+        column: at.column,
+        origin: source.origin(byte).map(OriginJson::from),
+    };
+    SpanJson { start: place(source.start(span), span.start), end: place(source.end(span), span.end) }
 }
 
 /// One document of the `documents` array.
@@ -168,6 +215,7 @@ pub fn document(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, s
     let json = DocumentJson {
         path: source.name(),
         encoding: source.encoding().name(),
+        container: source.container().map(Container::as_str),
         profile: profile_json(profile, source),
         packs: rules.packs.iter().map(|pack| PackJson { name: &pack.name, version: &pack.version }).collect(),
         requirements: report.requirements.iter().map(|row| requirement(row, source, lang)).collect(),

@@ -4,15 +4,19 @@ pub mod fancy;
 pub mod fault;
 mod frame;
 mod handbook;
+pub mod html;
 pub mod json;
+pub mod markdown;
 pub mod outline;
 mod paint;
+mod place;
 pub mod short;
 mod table;
 mod view;
 
 pub use handbook::{HandbookFormat, handbook, parameters, scope, year_words};
 pub use paint::Paint;
+pub use place::{exact_place, kind, place};
 pub use table::pad;
 pub use view::clean;
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::json::{SpanJson, span_json};
 use super::table::cut;
 use super::view::clean;
-use super::{Paint, Style};
+use super::{Paint, Style, kind};
 use crate::document::{HeadingForm, Section};
 use crate::facts::{RoleId, RoleLexicon, Subject};
 use crate::source::Span;
@@ -34,6 +34,8 @@ struct Node<'a> {
 struct Outline<'a> {
     path: &'a str,
     encoding: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    container: Option<&'static str>,
     nodes: Vec<Node<'a>>,
 }
 
@@ -43,6 +45,7 @@ pub fn json(subject: &Subject<'_>, roles: &RoleLexicon) -> String {
     let outline = Outline {
         path: subject.source.name(),
         encoding: subject.source.encoding().name(),
+        container: subject.source.container().map(crate::source::Container::as_str),
         nodes: nodes(subject, roles),
     };
     serde_json::to_string(&outline).unwrap_or_default()
@@ -53,7 +56,7 @@ pub fn json(subject: &Subject<'_>, roles: &RoleLexicon) -> String {
 pub fn text(subject: &Subject<'_>, roles: &RoleLexicon, style: &Style) -> String {
     let paint = Paint { on: style.color };
     let mut out =
-        format!("{}  {}\n", paint.bold(&clean(subject.source.name())), paint.dim(subject.source.encoding().name()));
+        format!("{}  {}\n", paint.bold(&clean(subject.source.name())), paint.dim(kind(subject.source, style.lang)));
     let nodes = nodes(subject, roles);
     let items: Vec<usize> = nodes.iter().filter(|node| node.kind == "item").map(|node| node.at.start).collect();
     for node in nodes {
@@ -62,6 +65,7 @@ pub fn text(subject: &Subject<'_>, roles: &RoleLexicon, style: &Style) -> String
             continue;
         }
         let line = subject.source.start(node.at).line;
+        let line = subject.source.origin(node.at.start).map_or(line, |origin| origin.paragraph);
         let (zh, en) = match node.kind {
             "furniture" => ("网页附带", "web page"),
             "document_number" => ("发文字号", "doc number"),

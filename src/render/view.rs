@@ -9,7 +9,9 @@ use crate::source::{Source, Span};
 pub(super) struct Segment {
     /// Where it stands in [`View::text`].
     pub range: std::ops::Range<usize>,
-    /// Line of its first character, from 1.
+    /// Its first label in the source.
+    pub at: usize,
+    /// Line of its first character, from 1; in a file that has paragraphs instead, the paragraph.
     pub line: usize,
     /// Places of the labels: start in the text, length in the text, column from 1, index of the label.
     pub labels: Vec<(usize, usize, usize, usize)>,
@@ -95,7 +97,8 @@ impl View {
         if right_cut {
             self.text.push('…');
         }
-        self.segments.push(Segment { range: start..self.text.len(), line: position.line, labels });
+        let line = source.origin(whole.start).map_or(position.line, |origin| origin.paragraph);
+        self.segments.push(Segment { range: start..self.text.len(), at: whole.start, line, labels });
         // A gap keeps neighbouring windows apart.
         self.text.push('\n');
     }

@@ -91,6 +91,38 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     guess(bytes)
 }
 
+/// The text of a web page: by its byte-order mark, as UTF-8, by the encoding it names, else as GB18030.
+#[cfg(feature = "html")]
+pub(super) fn page(bytes: &[u8]) -> String {
+    if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(bytes.get(skip..).unwrap_or(bytes)).0.into_owned();
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.to_owned();
+    }
+    let head = bytes.get(..bytes.len().min(2048)).unwrap_or(bytes).to_ascii_lowercase();
+    let named = memchr::memmem::find(&head, b"charset=").and_then(|at| {
+        let rest = head.get(at + 8..)?;
+        let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+        let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_".contains(byte))?;
+        encoding_rs::Encoding::for_label(rest.get(..end)?)
+    });
+    // GB2312 and GBK are parts of GB18030, and pages that say UTF-8 and are not are damaged in places.
+    named.unwrap_or(GB18030).decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// GBK codes of a PDF font.
+#[cfg(feature = "pdf")]
+pub(super) fn gbk(bytes: &[u8]) -> String {
+    GB18030.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// One-byte characters of a Word 97 file: Windows-1252, which is what its compressed pieces hold.
+#[cfg(feature = "doc")]
+pub(super) fn ansi(bytes: &[u8]) -> String {
+    encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
+}
+
 fn guess(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     let sample = bytes.get(..bytes.len().min(64 * 1024)).unwrap_or(bytes);

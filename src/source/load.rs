@@ -3,8 +3,9 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::container::ContainerFault;
 use super::decode::{DecodeError, decode};
-use super::{Format, Source};
+use super::{Format, Source, detect};
 
 /// Largest input read, in bytes. Reports have 6 to 60 kB; the limit only keeps memory bounded.
 pub const MAX_BYTES: u64 = 100 << 20;
@@ -16,8 +17,10 @@ pub enum LoadError {
     Io(std::io::Error),
     /// Larger than [`MAX_BYTES`].
     TooLarge(u64),
-    /// Not text, or a container format.
+    /// Not text.
     Decode(DecodeError),
+    /// A container format that cannot be read.
+    Container(ContainerFault),
     /// No text at all.
     Empty,
 }
@@ -52,7 +55,8 @@ pub fn load_stream(name: &str, stream: impl Read) -> Result<Source, LoadError> {
     from_bytes(name, &bytes)
 }
 
-/// Decodes `bytes` into a source called `name`; the ending of the name tells Markdown from plain text.
+/// Decodes `bytes` into a source called `name`. Containers are known by their content, whatever the name; the ending of
+/// the name only tells Markdown from plain text.
 ///
 /// # Errors
 /// As [`load`], without the system's own.
@@ -61,6 +65,13 @@ pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Source, LoadError> {
     if size > MAX_BYTES {
         return Err(LoadError::TooLarge(size));
     }
+    if let Some(read) = detect::extract(bytes) {
+        let (extract, container) = read.map_err(LoadError::Container)?;
+        if extract.text.trim().is_empty() {
+            return Err(LoadError::Container(ContainerFault::NoText(container)));
+        }
+        return Ok(Source::from_container(name, extract, container));
+    }
     let (text, encoding) = decode(bytes).map_err(LoadError::Decode)?;
     if text.trim().is_empty() {
         return Err(LoadError::Empty);
@@ -68,7 +79,8 @@ pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Source, LoadError> {
     Ok(Source::new(name, text, encoding, Format::of_name(name)))
 }
 
-/// The readable files below `folder` (`.txt` and `.md`, not hidden), sorted by path, symbolic links not followed.
+/// The readable files below `folder` (see [`Format::is_readable`], not hidden), sorted by path, symbolic links not
+/// followed.
 ///
 /// The second list names the folders that could not be read.
 #[must_use]

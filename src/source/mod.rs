@@ -2,20 +2,43 @@
 //!
 //! Knows file formats and encodings, and nothing of what the text says.
 
+#[cfg(any(feature = "docx", feature = "odt", feature = "ofd"))]
+pub(crate) mod archive;
+pub mod container;
 pub mod decode;
+mod detect;
+#[cfg(feature = "doc")]
+mod doc;
+#[cfg(feature = "docx")]
+pub mod docx;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(any(feature = "ofd", feature = "pdf"))]
+mod lay;
 mod line_index;
 pub mod load;
+#[cfg(feature = "odt")]
+mod odt;
+#[cfg(feature = "ofd")]
+mod ofd;
 mod origin;
+#[cfg(feature = "pdf")]
+mod pdf;
 pub mod span;
 mod wrap;
+#[cfg(any(feature = "docx", feature = "odt", feature = "ofd"))]
+pub(crate) mod xml;
 
 use std::path::Path;
 use std::sync::OnceLock;
 
+pub use container::{Cell, Container, FileMark, FileMarkKind, Origin, OutlineLine, Story};
 pub use decode::Encoding;
 pub use line_index::{LineIndex, Position};
 pub use origin::{Cut, OriginMap};
 pub use span::Span;
+
+use container::Extract;
 
 /// How the characters of an input are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,11 +57,22 @@ impl Format {
         if ending == "md" || ending == "markdown" { Self::Markdown } else { Self::Plain }
     }
 
-    /// Whether a file of a folder is read without being named.
+    /// Whether a file of a folder is read without being named: texts, and the containers that are built in.
     #[must_use]
     pub fn is_readable(path: &Path) -> bool {
+        // “~$报告.docx” only says that Word has the file open.
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$")) {
+            return false;
+        }
         let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
-        ending == "txt" || ending == "md" || ending == "markdown"
+        let is = |feature: bool, endings: &[&str]| feature && endings.iter().any(|known| ending == *known);
+        is(true, &["txt", "md", "markdown"])
+            || is(cfg!(feature = "docx"), &["docx"])
+            || is(cfg!(feature = "odt"), &["odt"])
+            || is(cfg!(feature = "ofd"), &["ofd"])
+            || is(cfg!(feature = "html"), &["html", "htm"])
+            || is(cfg!(feature = "pdf"), &["pdf"])
+            || is(cfg!(feature = "doc"), &["doc", "wps"])
     }
 }
 
@@ -51,6 +85,9 @@ pub struct Source {
     format: Format,
     decoded: Option<String>,
     origin: OriginMap,
+    container: Option<Container>,
+    outline: Vec<OutlineLine>,
+    marks: Vec<FileMark>,
     lines: OnceLock<LineIndex>,
 }
 
@@ -64,7 +101,36 @@ impl Source {
             Some((joined, cuts)) => (joined, Some(text), OriginMap::new(cuts)),
             None => (text, None, OriginMap::default()),
         };
-        Self { name: name.to_owned(), text, encoding, format, decoded, origin, lines: OnceLock::new() }
+        Self {
+            name: name.to_owned(),
+            text,
+            encoding,
+            format,
+            decoded,
+            origin,
+            container: None,
+            outline: Vec::new(),
+            marks: Vec::new(),
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// A source from a container format. Its text is one paragraph a line, and positions speak of that text;
+    /// [`Source::origin`] leads back into the file.
+    #[must_use]
+    pub fn from_container(name: &str, extract: Extract, container: Container) -> Self {
+        Self {
+            name: name.to_owned(),
+            text: extract.text,
+            encoding: Encoding::Utf8,
+            format: Format::Plain,
+            decoded: None,
+            origin: OriginMap::of_places(extract.places),
+            container: Some(container),
+            outline: extract.outline,
+            marks: extract.marks,
+            lines: OnceLock::new(),
+        }
     }
 
     /// A UTF-8 source for tests and library callers.
@@ -95,6 +161,31 @@ impl Source {
     #[must_use]
     pub fn format(&self) -> Format {
         self.format
+    }
+
+    /// The format it was taken out of; nothing for a text.
+    #[must_use]
+    pub fn container(&self) -> Option<Container> {
+        self.container
+    }
+
+    /// Where byte `at` stands in the file it was taken out of; nothing for a text.
+    #[must_use]
+    pub fn origin(&self, at: usize) -> Option<Origin> {
+        self.container?;
+        self.origin.place(&self.text, at)
+    }
+
+    /// The lines that the file marks as headings.
+    #[must_use]
+    pub fn outline(&self) -> &[OutlineLine] {
+        &self.outline
+    }
+
+    /// Tracked changes, comments and hidden words of the file.
+    #[must_use]
+    pub fn marks(&self) -> &[FileMark] {
+        &self.marks
     }
 
     /// The words under `span`.

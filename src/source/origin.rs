@@ -1,5 +1,8 @@
 //! The way back from the text that is checked to the text that was read.
 
+use super::container::{Origin, Place};
+use super::span::floor_boundary;
+
 /// One piece that the decoded text has and the checked text has not, such as the line break of a hard-wrapped line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cut {
@@ -16,6 +19,7 @@ pub struct Cut {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OriginMap {
     cuts: Vec<Cut>,
+    places: Vec<Place>,
 }
 
 impl OriginMap {
@@ -23,7 +27,28 @@ impl OriginMap {
     #[must_use]
     pub fn new(cuts: Vec<Cut>) -> Self {
         debug_assert!(cuts.is_sorted_by_key(|cut| cut.at), "cuts must be sorted");
-        Self { cuts }
+        Self { cuts, places: Vec::new() }
+    }
+
+    /// A map over the `places` of a container, which must be sorted.
+    #[must_use]
+    pub fn of_places(places: Vec<Place>) -> Self {
+        debug_assert!(places.is_sorted_by_key(|place| place.at), "places must be sorted");
+        Self { cuts: Vec::new(), places }
+    }
+
+    /// Where byte `at` of the checked `text` stands in its container. What stands before the first paragraph belongs
+    /// to it.
+    #[must_use]
+    pub fn place(&self, text: &str, at: usize) -> Option<Origin> {
+        let next = self.places.partition_point(|place| place.at <= at);
+        let place = self.places.get(next.saturating_sub(1))?;
+        let first = place.at + place.label;
+        let at = floor_boundary(text, at);
+        let before = text.get(first..at).map_or(0, |words| words.chars().filter(|c| *c != '\n').count());
+        let character = if at < first { 0 } else { before + 1 };
+        let Place { paragraph, page, cell, story, .. } = *place;
+        Some(Origin { paragraph, character, page, cell, story })
     }
 
     /// Whether the checked text is the decoded text itself.

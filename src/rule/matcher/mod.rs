@@ -17,7 +17,7 @@ pub use mark::{
     CharacterClass, Characters, NumberingFault, RawCharacters, RawFurniture, RawNumbering, RawRepeat, Repeat,
 };
 pub use place::{NearMiss, RawNearMiss, RawRolePlace, RawTitle, RolePlace, TitlePart};
-pub use text::{PartialDate, RawText, RawTextEntry, TextEntry, TextMatcher, Zone};
+pub use text::{FileEntry, PartialDate, RawText, RawTextEntry, TextEntry, TextMatcher, Zone};
 pub use year::{RawYear, YearComparison, YearMatcher};
 
 use serde::{Deserialize, Serialize};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Applicability, Severity, Text};
 use crate::document::cue::Cue;
 use crate::facts::{Level, RoleId};
+use crate::source::FileMarkKind;
 
 use super::super::compile::{Compiler, Site};
 use super::super::fault::PackFault;
@@ -105,6 +106,20 @@ pub struct RawText {
     /// A word list of the pack that holds further entries.
     #[serde(default)]
     pub lexicon: Option<Located<String>>,
+    /// Tracked changes, comments and hidden words that the file holds besides its text.
+    #[serde(default)]
+    pub file: Vec<FileEntry>,
+}
+
+/// Something that a file holds besides its text.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileEntry {
+    /// What it is.
+    pub mark: FileMarkKind,
+    /// Another weight than the rule's.
+    #[serde(default)]
+    pub severity: Option<Severity>,
 }
 
 /// One word or pattern, as written.
@@ -185,6 +200,8 @@ pub struct TextMatcher {
     pub once: bool,
     /// The entries.
     pub entries: Vec<TextEntry>,
+    /// See [`RawText::file`].
+    pub file: Vec<FileEntry>,
 }
 
 /// One word or pattern, compiled.
@@ -234,7 +251,7 @@ impl RawText {
         if let Some(name) = &self.lexicon {
             entries.extend(compiler.lexicon(name, site)?);
         }
-        if entries.is_empty() {
+        if entries.is_empty() && self.file.is_empty() {
             return Err(site.fault(
                 None,
                 "text 没有任何 entries，也没有 lexicon".into(),
@@ -250,6 +267,7 @@ impl RawText {
             min_distinct: self.min_distinct.unwrap_or(1),
             once: self.once,
             entries: entries.into_iter().map(|entry| entry.compile(compiler, site)).collect::<Result<_, _>>()?,
+            file: self.file,
         })
     }
 }
