@@ -3,11 +3,13 @@
 //! Every rule has one outcome of four values. "Cannot tell" is an outcome, never a defect.
 
 pub mod case;
+mod data;
 mod date;
 mod heading;
 mod message;
 mod part;
 mod passage;
+pub mod relation;
 mod text;
 mod title;
 mod year;
@@ -155,6 +157,9 @@ fn verdict(rules: &RuleSet, rule: &Rule, subject: &Subject<'_>) -> Verdict {
         Matcher::Repeat(matcher) => passage::repeat(matcher, subject),
         Matcher::Characters(matcher) => passage::characters(matcher, subject),
         Matcher::Furniture => passage::furniture(subject),
+        Matcher::Data(matcher) => data::topic(matcher, subject),
+        Matcher::Density(matcher) => data::density(matcher, subject),
+        Matcher::Relation(matcher) => relation::verdict(matcher, subject),
     }
 }
 
