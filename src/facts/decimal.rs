@@ -115,7 +115,8 @@ impl Decimal {
     /// A fifth of the number, cut off in its last place where that holds all digits that are read.
     #[must_use]
     pub fn fifth(self) -> Self {
-        Self::new(self.units.saturating_mul(2), self.scale + 1).unwrap_or(Self { units: self.units / 5, scale: self.scale })
+        let cut = Self { units: self.units / 5, scale: self.scale };
+        if self.units % 5 == 0 { cut } else { Self::new(self.units.saturating_mul(2), self.scale + 1).unwrap_or(cut) }
     }
 
     /// The value of one in the place of the last digit that is not zero: 10 for 380, 1000 for 5000, 0.1 for 1.2.

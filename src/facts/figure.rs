@@ -259,6 +259,16 @@ impl Lowering {
                 }
             }
         }
+        if let (Some(more), Some((unit, kind))) = (pieces.more, pieces.unit)
+            && more.start >= unit.end
+            && !matches!(kind, FigureKind::Duration | FigureKind::Money | FigureKind::Times)
+        {
+            // “3年多”, but “13件来自群众举报”.
+            out.markers = Markers::default();
+            out.span.end = unit.end;
+            out.interval = Interval::exact(out.value);
+            return Some(out);
+        }
         if pieces.more.is_some() {
             out.qualifier = Qualifier::More;
         }

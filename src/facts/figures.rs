@@ -263,6 +263,9 @@ fn han(text: &str, before: &str, input: &str, at: usize) -> Option<Figure> {
     if unit == "届" || session {
         return Some(Figure { kind: FigureKind::Ordinal, ..found });
     }
+    if found.number.of(text) == "零" {
+        return None;
+    }
     // 千家万户
     if found.markers == figure::Markers::default() && matches!(found.number.of(text), "百" | "千" | "万" | "亿") && !lead(before, &mut found) {
         return None;

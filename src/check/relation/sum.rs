@@ -83,7 +83,7 @@ fn one<'a>(desk: &Desk<'a>, figures: &[&'a Figure], introducer: Span, closed: bo
     for pair in behind.windows(2) {
         let [left, right] = pair else { break };
         let gap = desk.of(Span::new(left.span.end, right.span.start));
-        let anew = !opening && contains(desk.of(right.before), &desk.matcher.words.breaks);
+        let anew = !opening && gap.contains(['，', ',']) && contains(desk.of(right.before), &desk.matcher.words.breaks);
         if right.span.start >= until || !countable(right) || !desk.same_unit(first, right) || gap.contains(['；', ';', '。', '（', '(']) || anew {
             break;
         }
