@@ -44,9 +44,9 @@ fn shown(text: &str) -> String {
             let value = if range.high == Some(range.low) {
                 figure.value.to_string()
             } else {
-                let high = range.high.map_or("∞".to_owned(), |high| {
-                    format!("{high}{}", if range.closed { "]" } else { ")" })
-                });
+                let high = range
+                    .high
+                    .map_or("∞".to_owned(), |high| format!("{high}{}", if range.closed { "]" } else { ")" }));
                 format!("[{},{high}", range.low)
             };
             let unit = figure.unit_words(source.text()).replace('％', "%");

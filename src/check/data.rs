@@ -23,7 +23,7 @@ pub(super) fn topic(matcher: &Data, subject: &Subject<'_>) -> Verdict {
         .map_or(matcher.at_least, |demand| demand.at_least);
     let (mut given, mut lacking, mut evidence, mut mentioned) = (Vec::new(), Vec::new(), None, Vec::new());
     for datum in &matcher.indicators {
-        match told(datum, matcher.near, subject) {
+        match told(datum, matcher, subject) {
             Told::Figure(span) => {
                 evidence = evidence.or(Some(span));
                 given.push(&datum.name);
@@ -47,6 +47,9 @@ pub(super) fn topic(matcher: &Data, subject: &Subject<'_>) -> Verdict {
     mentioned.sort_unstable();
     // Where the words stand, a figure belongs; where they do not, it belongs to the end of the measures.
     let Some(first) = mentioned.first().copied() else {
+        if subject.level().is_some_and(|level| matcher.optional.contains(&level)) {
+            return Verdict::NotApplicable(text("报告没有涉及这一主题", "the report does not speak of the topic"));
+        }
         let end = matcher.role.and_then(|role| end_of(subject, role)).unwrap_or(extent.end);
         return Verdict::Hits(vec![Hit { span: Span::empty(end), absent: true, variables, ..Hit::default() }]);
     };
@@ -68,8 +71,15 @@ enum Told {
     Nothing,
 }
 
-fn told(datum: &Datum, near: usize, subject: &Subject<'_>) -> Told {
-    let all = subject.text();
+fn told(datum: &Datum, matcher: &Data, subject: &Subject<'_>) -> Told {
+    let (all, near) = (subject.text(), matcher.near);
+    let elsewhere: Vec<Span> = matcher
+        .without
+        .iter()
+        .filter_map(|role| subject.parts.get(*role))
+        .filter(|part| part.place >= Place::Paragraph)
+        .flat_map(|part| part.extents.iter().copied())
+        .collect();
     let figures = subject.figures();
     let mut words = None;
     for cue in datum.cues.iter().flat_map(|cue| subject.cues.all(*cue)) {
@@ -77,14 +87,20 @@ fn told(datum: &Datum, near: usize, subject: &Subject<'_>) -> Told {
             let reach = Span::new(cue.start.saturating_sub(60), cue.end + 60);
             subject.cues.within(*not, reach).any(|hit| hit.encloses(cue))
         });
-        let Some((_, paragraph)) = paragraph_of(subject, cue.start).filter(|_| !longer) else { continue };
+        if longer || elsewhere.iter().any(|extent| extent.encloses(cue)) {
+            continue;
+        }
+        let Some(reach) = reach(subject, cue, near) else { continue };
         words = words.or(Some(cue));
-        let reach = Span::new(
-            ceil_boundary(all, cue.start.saturating_sub(near * HAN)).max(paragraph.start),
-            floor_boundary(all, cue.end + near * HAN).min(paragraph.end),
-        );
+        let sentence = subject.document.sentence_at(cue.start).map(|(index, _)| index);
         let counted = figures.within(reach).iter().find(|figure| {
-            matches!(figure.kind, FigureKind::Count | FigureKind::Percent | FigureKind::Money | FigureKind::Share)
+            let counts = match figure.kind {
+                FigureKind::Count | FigureKind::Money => true,
+                // A rate belongs to the sentence it stands in.
+                FigureKind::Percent | FigureKind::Share => figure.sentence == sentence,
+                _ => false,
+            };
+            counts
                 && (datum.units.is_empty() || datum.units.iter().any(|unit| unit == figure.unit_words(all)))
                 && datum.least.is_none_or(|least| figure.interval.high.is_none_or(|high| high >= Decimal::whole(least)))
         });
@@ -98,9 +114,15 @@ fn told(datum: &Datum, near: usize, subject: &Subject<'_>) -> Told {
     words.map_or(Told::Nothing, Told::Words)
 }
 
-fn paragraph_of(subject: &Subject<'_>, at: usize) -> Option<(usize, Span)> {
-    let index = subject.document.paragraph_at(at)?;
-    Some((index, subject.document.paragraphs.get(index)?.span))
+/// Where the figure of a word may stand: near it in its paragraph; anywhere under a heading that holds it.
+fn reach(subject: &Subject<'_>, cue: Span, near: usize) -> Option<Span> {
+    let (all, document) = (subject.text(), &subject.document);
+    if let Some(section) = document.heading_at(cue.start).and_then(|index| document.sections.get(index)) {
+        return Some(Span::new(section.heading.text.end, section.span.end));
+    }
+    let paragraph = document.paragraphs.get(document.paragraph_at(cue.start)?)?.span;
+    let from = ceil_boundary(all, cue.start.saturating_sub(near * HAN)).max(paragraph.start);
+    Some(Span::new(from, floor_boundary(all, cue.end + near * HAN).min(paragraph.end)))
 }
 
 fn join(names: &[&Text]) -> Text {
@@ -111,7 +133,8 @@ fn join(names: &[&Text]) -> Text {
 
 /// Figures for the length of the text.
 pub(super) fn density(matcher: &Density, subject: &Subject<'_>) -> Verdict {
-    let parts = matcher.roles.iter().filter_map(|role| subject.parts.get(*role)).filter(|part| part.place > Place::Missing);
+    let parts =
+        matcher.roles.iter().filter_map(|role| subject.parts.get(*role)).filter(|part| part.place > Place::Missing);
     let mut spans: Vec<Span> = if matcher.roles.is_empty() {
         subject.document.paragraphs.iter().map(|paragraph| paragraph.span).collect()
     } else {
@@ -121,12 +144,18 @@ pub(super) fn density(matcher: &Density, subject: &Subject<'_>) -> Verdict {
     spans.dedup();
     let han: usize = spans.iter().map(|span| han_count(span.of(subject.text()))).sum();
     if han < matcher.han_from {
-        return Verdict::NotEvaluable(text("篇幅太短，不判断数据多少", "too short to judge how many figures there are"));
+        return Verdict::NotEvaluable(text(
+            "篇幅太短，不判断数据多少",
+            "too short to judge how many figures there are",
+        ));
     }
     let told = |span: &Span| {
         let figures = subject.figures();
         let counts = figures.within(*span).iter().filter(|figure| {
-            matches!(figure.kind, FigureKind::Count | FigureKind::Percent | FigureKind::Money | FigureKind::Share | FigureKind::Points)
+            matches!(
+                figure.kind,
+                FigureKind::Count | FigureKind::Percent | FigureKind::Money | FigureKind::Share | FigureKind::Points
+            )
         });
         counts.count() + figures.zeros_within(*span).len()
     };

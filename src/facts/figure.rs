@@ -250,7 +250,8 @@ impl Lowering {
             _ => {
                 let (span, words_of_number, _) = first?;
                 out.written = numeral::value(words_of_number)?;
-                let scale: u32 = pieces.scales.iter().filter(|(of, ..)| *of == 1).map(|(_, exponent, _)| exponent).sum();
+                let scale: u32 =
+                    pieces.scales.iter().filter(|(of, ..)| *of == 1).map(|(_, exponent, _)| exponent).sum();
                 out.value = out.written.times_ten(scale)?;
                 let end = pieces.scales.iter().filter(|(of, ..)| *of == 1).map(|(.., span)| span.end).max();
                 out.number = Span::new(span.start, end.unwrap_or(span.end));

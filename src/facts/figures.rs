@@ -1,7 +1,5 @@
 //! All numbers of a report, each told apart from dates, titles and names, with the words of its clause.
 
-use pest::Parser;
-
 use crate::document::{Document, digit_value};
 use crate::source::Span;
 use crate::source::span::floor_boundary;
@@ -11,13 +9,7 @@ use super::interval::{Interval, Qualifier};
 use super::kind::FactKind;
 use super::numeral::is_han_digit;
 use super::token::{Tokens, WhenValue};
-
-mod zero_grammar {
-    #![allow(missing_docs, unreachable_pub, reason = "the rules are documented in grammar/zero.pest")]
-    #[derive(pest_derive::Parser)]
-    #[grammar = "../grammar/zero.pest"]
-    pub struct ZeroParser;
-}
+use super::zero::{self, Zero};
 
 /// Longest figure, in bytes.
 const WINDOW: usize = 72;
@@ -61,15 +53,6 @@ const LEADS: [(&str, Qualifier); 29] = [
     ("近", Qualifier::Nearly),
 ];
 
-/// A statement that there was none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Zero {
-    /// The words: “未发生”, “无行政复议案件”.
-    pub span: Span,
-    /// Its clause.
-    pub clause: Span,
-}
-
 /// All numbers and explicit zeros of a report, in document order.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
@@ -97,7 +80,7 @@ impl Figures {
             let first = out.all.len();
             scan(text, span, &mut taken, &mut out.all);
             phrases(text, span, out.all.get_mut(first..).unwrap_or(&mut []));
-            zeros(text, span, &mut out.zeros);
+            zero::read(text, span, &mut out.zeros);
         }
         for figure in &mut out.all {
             figure.sentence = document.sentence_at(figure.span.start).map(|(index, _)| index);
@@ -132,12 +115,16 @@ impl Taken {
     fn new(text: &str, tokens: &Tokens) -> Self {
         // “1000-2000份” looks like a span of years to those who do not see 份.
         let dated = tokens.whens.iter().filter(|when| {
-            !matches!(when.value, WhenValue::Range(..) | WhenValue::Run(..)) || when.span.of(text).contains('年') || when.cited || {
-                let behind = window(text, when.span.start);
-                figure::figure(behind, when.span.start).is_none_or(|figure| figure.unit.is_none())
-            }
+            !matches!(when.value, WhenValue::Range(..) | WhenValue::Run(..))
+                || when.span.of(text).contains('年')
+                || when.cited
+                || {
+                    let behind = window(text, when.span.start);
+                    figure::figure(behind, when.span.start).is_none_or(|figure| figure.unit.is_none())
+                }
         });
-        let titled = tokens.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Citation | FactKind::DocumentNumber));
+        let titled =
+            tokens.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Citation | FactKind::DocumentNumber));
         let mut spans: Vec<Span> = dated.map(|when| when.span).chain(titled.map(|fact| fact.span)).collect();
         spans.sort_unstable();
         Self { spans, next: 0 }
@@ -180,7 +167,9 @@ fn scan(text: &str, span: Span, taken: &mut Taken, out: &mut Vec<Figure>) {
                 at = figure.span.end.max(at + 1);
                 out.push(figure);
             }
-            None if digit => at += input.chars().take_while(|c| digit_value(*c).is_some()).map(char::len_utf8).sum::<usize>(),
+            None if digit => {
+                at += input.chars().take_while(|c| digit_value(*c).is_some()).map(char::len_utf8).sum::<usize>();
+            }
             None => at += input.chars().take_while(|c| is_han_digit(*c)).map(char::len_utf8).sum::<usize>().max(3),
         }
     }
@@ -196,7 +185,9 @@ fn arabic(text: &str, before: &str, input: &str, at: usize) -> Option<Figure> {
         return Some(Figure::unread(Span::new(at, at + digits), FigureKind::Name));
     }
     // Names are rare; what stands behind the digits tells whether one is worth looking for.
-    let odd = next.is_some_and(|c| matches!(c, '+' | '＋' | '·' | '•' | '・' | '‧' | '.' | '．' | '-' | '×' | '*' | '/') || c.is_ascii_alphabetic());
+    let odd = next.is_some_and(|c| {
+        matches!(c, '+' | '＋' | '·' | '•' | '・' | '‧' | '.' | '．' | '-' | '×' | '*' | '/') || c.is_ascii_alphabetic()
+    });
     if (odd || digits >= 3)
         && let Some(len) = figure::name(input)
     {
@@ -210,7 +201,10 @@ fn arabic(text: &str, before: &str, input: &str, at: usize) -> Option<Figure> {
     if found.kind == FigureKind::Bare {
         let behind = text.get(numbered..).unwrap_or("").trim_start_matches([' ', '\u{3000}', '\u{a0}']).chars().next();
         // “3.15、”, “2号”, “12月”, “3级”
-        if found.written.decimals() > 0 && found.written.decimals() <= 2 && found.markers == figure::Markers::default() && found.number.of(text).len() <= 5
+        if found.written.decimals() > 0
+            && found.written.decimals() <= 2
+            && found.markers == figure::Markers::default()
+            && found.number.of(text).len() <= 5
             && behind.is_none_or(|c| STOPS.contains(&c) || matches!(c, '、' | '”' | '"' | '’'))
         {
             return Some(Figure::unread(found.span, FigureKind::Name));
@@ -246,7 +240,9 @@ fn han(text: &str, before: &str, input: &str, at: usize) -> Option<Figure> {
     if run == 3 && input.get(run..)?.chars().next().is_none_or(|c| "、。，；是".contains(c)) {
         return None;
     }
-    if run > 0 && run <= 6 && input.starts_with(['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十'])
+    if run > 0
+        && run <= 6
+        && input.starts_with(['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十'])
         && let Some(len) = figure::name(input)
     {
         return Some(Figure::unread(Span::new(at, at + len), FigureKind::Name));
@@ -267,7 +263,10 @@ fn han(text: &str, before: &str, input: &str, at: usize) -> Option<Figure> {
         return None;
     }
     // 千家万户
-    if found.markers == figure::Markers::default() && matches!(found.number.of(text), "百" | "千" | "万" | "亿") && !lead(before, &mut found) {
+    if found.markers == figure::Markers::default()
+        && matches!(found.number.of(text), "百" | "千" | "万" | "亿")
+        && !lead(before, &mut found)
+    {
         return None;
     }
     if matches!(found.kind, FigureKind::Count | FigureKind::Money | FigureKind::Times | FigureKind::Duration) {
@@ -275,7 +274,10 @@ fn han(text: &str, before: &str, input: &str, at: usize) -> Option<Figure> {
         let closed = behind.is_none_or(|c| STOPS.contains(&c) || matches!(c, '、' | '”'));
         // 一 before a measure word is an article more often than a number: 一个、一支队伍、一次性.
         let one = found.number.of(text) == "一";
-        if one && !(closed && matches!(unit, "件" | "起" | "次" | "场" | "份" | "名" | "项" | "例" | "宗" | "人" | "条" | "期")) {
+        if one
+            && !(closed
+                && matches!(unit, "件" | "起" | "次" | "场" | "份" | "名" | "项" | "例" | "宗" | "人" | "条" | "期"))
+        {
             return None;
         }
         let glued = last.is_some_and(|c| "第进统之每同某任另唯逐单首万专合归划惟其不整独".contains(c));
@@ -294,13 +296,27 @@ fn ordinal(before: &str, found: &Figure, text: &str) -> bool {
         return true;
     }
     let unit = found.unit_words(text);
-    if before.ends_with('前') && (matches!(unit, "名" | "位") || text.get(found.span.end..).is_some_and(|rest| rest.starts_with(['列', '强', '茅']))) {
+    if before.ends_with('前')
+        && (matches!(unit, "名" | "位")
+            || text.get(found.span.end..).is_some_and(|rest| rest.starts_with(['列', '强', '茅'])))
+    {
+        return true;
+    }
+    // “3月5日至8日”
+    if unit == "日"
+        && before
+            .strip_suffix(['至', '到', '—', '-', '、', '和', '～'])
+            .is_some_and(|head| head.ends_with(['日', '号']))
+    {
         return true;
     }
     found.kind == FigureKind::Bare
-        && ["附件", "附表", "附图", "表", "图", "序号", "编号", "排名", "位列", "位居", "列", "名列", "学号", "工号", "代码", "电话", "邮编", "条", "款", "项", "No.", "NO."]
-            .iter()
-            .any(|word| before.ends_with(word))
+        && [
+            "附件", "附表", "附图", "表", "图", "序号", "编号", "排名", "位列", "位居", "列", "名列", "学号", "工号",
+            "代码", "电话", "邮编", "条", "款", "项", "No.", "NO.",
+        ]
+        .iter()
+        .any(|word| before.ends_with(word))
 }
 
 /// 约, 近, 至少 and the like before the number; returns whether there is one.
@@ -363,39 +379,6 @@ fn phrases(text: &str, paragraph: Span, figures: &mut [Figure]) {
         figure.behind = Span::new(figure.span.end, figure.span.end + end).trim(text);
         if figure.kind.is_quantity() {
             to = figure.span.start;
-        }
-    }
-}
-
-fn zeros(text: &str, paragraph: Span, out: &mut Vec<Zero>) {
-    use zero_grammar::{Rule, ZeroParser};
-    let words = paragraph.of(text);
-    let mut until = 0;
-    for (at, _) in words.match_indices(['未', '无', '零', '没', '暂', '均', '从', '尚', '为', '并']) {
-        let input = words.get(at..).unwrap_or("");
-        let second = input.chars().nth(1).unwrap_or(' ');
-        let first = input.chars().next().unwrap_or(' ');
-        let worth = match first {
-            '暂' | '并' => second == '无',
-            '均' => matches!(second, '无' | '未'),
-            '从' | '尚' => second == '未',
-            '没' => second == '有',
-            '为' => matches!(second, '零' | '0' | '０'),
-            _ => true,
-        };
-        if at < until || !worth {
-            continue;
-        }
-        let input = input.get(..floor_boundary(input, 96)).unwrap_or("");
-        if let Some(pair) = ZeroParser::parse(Rule::zero, input).ok().and_then(|mut pairs| pairs.next()) {
-            let len = pair.as_span().end();
-            let head = words.get(..at).unwrap_or("");
-            let start = head.char_indices().rev().find(|(_, c)| STOPS.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
-            let tail = words.get(at + len..).unwrap_or("");
-            let end = at + len + tail.find(STOPS).unwrap_or(tail.len());
-            let place = |from: usize, to: usize| Span::new(paragraph.start + from, paragraph.start + to);
-            out.push(Zero { span: place(at, at + len), clause: place(start, end).trim(text) });
-            until = at + len;
         }
     }
 }

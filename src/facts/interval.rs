@@ -67,11 +67,9 @@ impl Interval {
             Qualifier::Exact | Qualifier::Between => Self::exact(value),
             // 40余 lies below 50, 5000余 below 6000.
             Qualifier::More => Self { low: value, high: value.plus(value.place()), closed: false },
-            Qualifier::About => Self {
-                low: value.minus(fifth).unwrap_or(value),
-                high: value.plus(fifth),
-                closed: true,
-            },
+            Qualifier::About => {
+                Self { low: value.minus(fifth).unwrap_or(value), high: value.plus(fifth), closed: true }
+            }
             Qualifier::Nearly => {
                 // 近30 may be 21, 近万 hardly 1: at most three fifths.
                 let reach = fifth.max(value.place()).min(fifth.times(3).unwrap_or(fifth));
@@ -79,9 +77,7 @@ impl Interval {
             }
             Qualifier::AtLeast => Self { low: value, high: None, closed: false },
             Qualifier::AtMost => Self { low: Decimal::whole(0), high: Some(value), closed: true },
-            Qualifier::Some => {
-                Self { low: value.times(2).unwrap_or(value), high: value.times(10), closed: false }
-            }
+            Qualifier::Some => Self { low: value.times(2).unwrap_or(value), high: value.times(10), closed: false },
         }
     }
 

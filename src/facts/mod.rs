@@ -20,10 +20,11 @@ mod part;
 pub mod place;
 mod profile;
 mod token;
+mod zero;
 
 pub use decimal::Decimal;
 pub use figure::{Figure, FigureKind, Markers};
-pub use figures::{Figures, Zero};
+pub use figures::Figures;
 pub use genre::Genre;
 pub use indicator::Indicator;
 pub use interval::{Interval, Qualifier};
@@ -34,6 +35,7 @@ pub use organ::level as level_of;
 pub use part::{Part, Parts};
 pub use profile::{CalendarDate, Evidence, Known, Overrides, Profile, days_of};
 pub use token::{Token, Tokens, When, WhenValue, tokens};
+pub use zero::Zero;
 
 use std::cell::OnceCell;
 

@@ -94,7 +94,8 @@ fn han(words: &str) -> Option<i64> {
             Sign::Block(place) => {
                 let sum = block + digit.take().unwrap_or(0);
                 let sum = if sum == 0 && total == 0 { 1 } else { sum };
-                total = if place > 10_000 { (total + sum).checked_mul(place)? } else { total + sum.checked_mul(place)? };
+                total =
+                    if place > 10_000 { (total + sum).checked_mul(place)? } else { total + sum.checked_mul(place)? };
                 (block, last, zero) = (0, place, false);
             }
         }

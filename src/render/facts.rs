@@ -47,8 +47,8 @@ struct Checked {
     check: Arithmetic,
     result: &'static str,
     text: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    calculation: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calculation: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<Text>,
     span: SpanJson,
@@ -68,8 +68,12 @@ impl Listing {
     pub fn new(subject: &Subject<'_>, rules: &RuleSet) -> Self {
         let figures = subject.figures();
         let indicators = Indicator::of_all(subject.text(), &figures.all);
-        let mut facts: Vec<Fact> =
-            figures.all.iter().zip(&indicators).map(|(figure, indicator)| figure_fact(subject, figure, indicator)).collect();
+        let mut facts: Vec<Fact> = figures
+            .all
+            .iter()
+            .zip(&indicators)
+            .map(|(figure, indicator)| figure_fact(subject, figure, indicator))
+            .collect();
         facts.extend(figures.zeros.iter().map(|zero| {
             let mut fact = plain(subject, "zero", zero.span);
             fact.value = Some("0".to_owned());
@@ -130,7 +134,9 @@ impl Listing {
         for fact in &self.facts {
             let (line, _) = fact.span.line_and_column();
             let value = match (&fact.value, &fact.low) {
-                (_, Some(low)) => format!("[{low}, {}", fact.high.as_ref().map_or("∞)".to_owned(), |high| format!("{high}]"))),
+                (_, Some(low)) => {
+                    format!("[{low}, {}", fact.high.as_ref().map_or("∞)".to_owned(), |high| format!("{high}]")))
+                }
                 (Some(value), None) => value.clone(),
                 (None, None) => String::new(),
             };
@@ -163,7 +169,12 @@ impl Listing {
                 pad(mark, 8),
                 pad(arithmetic(check.check, lang), 14),
                 pad(&cut(&check.text, 18), 19),
-                [check.calculation.as_str(), reason].iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join("；")
+                [check.calculation.as_ref().map_or("", |words| words.get(lang)), reason]
+                    .iter()
+                    .filter(|words| !words.is_empty())
+                    .copied()
+                    .collect::<Vec<_>>()
+                    .join(lang.pick("；", "; "))
             );
             out.push_str(row.trim_end());
             out.push('\n');
@@ -239,7 +250,7 @@ fn checked(subject: &Subject<'_>, statement: &Statement) -> Checked {
         check: statement.check,
         result,
         text: clean(subject.source.words(statement.span)),
-        calculation: statement.calculation.zh.clone(),
+        calculation: Some(statement.calculation.clone()).filter(|words| !words.zh.is_empty()),
         reason,
         span: span_json(subject.source, statement.span),
     }
@@ -248,7 +259,8 @@ fn checked(subject: &Subject<'_>, statement: &Statement) -> Checked {
 /// A cell of CSV; a spreadsheet must not take words of a report for a formula.
 fn cell(words: &str) -> String {
     let words = words.replace(['\n', '\r'], " ");
-    let formula = words.starts_with(['=', '+', '@', '\t']) || words.starts_with('-') && words.parse::<i64>().is_err() && !words.ends_with(['%', '％']);
+    let formula = words.starts_with(['=', '+', '@', '\t'])
+        || words.starts_with('-') && words.parse::<i64>().is_err() && !words.ends_with(['%', '％']);
     let words = if formula { format!("'{words}") } else { words };
     if words.contains([',', '"']) { format!("\"{}\"", words.replace('"', "\"\"")) } else { words }
 }

@@ -1,7 +1,7 @@
 //! How numbers are written: words that leave them open twice or wrongly, and measure words that are missing.
 
 use crate::diagnostic::{Applicability, Edit, Fix, Label};
-use crate::facts::{Figure, FigureKind};
+use crate::facts::{Decimal, Figure, FigureKind};
 use crate::rule::matcher::Arithmetic;
 use crate::source::Span;
 
@@ -23,9 +23,14 @@ fn approximation(desk: &Desk<'_>, figure: &Figure) -> Option<Statement> {
     }
     let words = |span: Option<Span>| span.map_or("", |span| desk.of(span).trim());
     // 余 and 多 stand for the digits that were left out, so there must be a zero for them.
-    let round = figure.han || figure.written.decimals() > 0 || figure.value != figure.written || figure.written.place() != figure.written.last_place();
+    let round = figure.han
+        || figure.written.decimals() > 0
+        || figure.value != figure.written
+        || figure.written.place() != figure.written.last_place();
     let several = match (words(before), words(more), words(bound)) {
-        ("" | "超过" | "超" | "逾" | "超出" | "突破" | "不少于" | "至少" | "不低于" | "高于", _, "") => false,
+        ("" | "超过" | "超" | "逾" | "超出" | "突破" | "不少于" | "至少" | "不低于" | "高于", _, "") => {
+            false
+        }
         ("", _, _) => more.is_some() && bound.is_some(),
         // “超过90%以上”, “约20次左右”, “近30余次”
         _ => more.is_some() || bound.is_some(),
@@ -56,13 +61,25 @@ pub(super) fn measures(desk: &Desk<'_>) -> Vec<Statement> {
         let behind = desk.all.get(figure.span.end..).and_then(|rest| rest.chars().next());
         let noun = before.chars().next_back().is_some_and(crate::source::span::is_han);
         let closed = behind.is_some_and(|c| matches!(c, '，' | ',' | '。' | '；' | ';'));
-        let others: Vec<&Figure> =
-            desk.quantities(desk.sentence(figure)).into_iter().filter(|other| other.kind == FigureKind::Count).collect();
+        let others: Vec<&Figure> = desk
+            .quantities(desk.sentence(figure))
+            .into_iter()
+            .filter(|other| other.kind == FigureKind::Count)
+            .collect();
         let glued = figure.before.end == figure.span.start;
-        if !noun || !closed || !glued || others.is_empty() || contains(before, &desk.matcher.words.not_context) || figure.written.decimals() > 0 {
+        if !noun
+            || !closed
+            || !glued
+            || others.is_empty()
+            || contains(before, &desk.matcher.words.not_context)
+            || figure.written.decimals() > 0
+            // A year without 年.
+            || (Decimal::whole(1900)..=Decimal::whole(2100)).contains(&figure.value)
+        {
             continue;
         }
-        let labels = others.iter().take(2).map(|other| Label::new(other.span, "有量词", "with a measure word")).collect();
+        let labels =
+            others.iter().take(2).map(|other| Label::new(other.span, "有量词", "with a measure word")).collect();
         let shown = tail(desk, figure);
         out.push(Statement::new(Arithmetic::Measure, shown, Judgement::Fails).labels(labels));
     }

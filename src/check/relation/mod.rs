@@ -8,7 +8,7 @@ mod rate;
 mod repeat;
 mod sum;
 
-use crate::diagnostic::{Fix, Label, Text};
+use crate::diagnostic::{Fix, Label, Severity, Text};
 use crate::facts::{Decimal, Figure, FigureKind, Subject};
 use crate::rule::RuleSet;
 use crate::rule::matcher::{Arithmetic, Matcher, Relation, Shortening};
@@ -46,6 +46,8 @@ pub struct Statement {
     pub name: Text,
     /// A mending of its words.
     pub fix: Option<Fix>,
+    /// Its own weight, where it differs from the rule's.
+    pub severity: Option<Severity>,
 }
 
 impl Statement {
@@ -59,11 +61,12 @@ impl Statement {
             reconcile: Text::default(),
             name: Text::default(),
             fix: None,
+            severity: None,
         }
     }
 
-    fn calculation(mut self, words: impl Into<String>) -> Self {
-        self.calculation = same(words);
+    fn calculation(mut self, words: impl Into<Text>) -> Self {
+        self.calculation = words.into();
         self
     }
 
@@ -150,6 +153,7 @@ pub(super) fn verdict(matcher: &Relation, subject: &Subject<'_>) -> Verdict {
                     span: statement.span,
                     labels: statement.labels,
                     fix: statement.fix,
+                    severity: statement.severity,
                     variables,
                     ..Hit::default()
                 });
@@ -199,16 +203,22 @@ impl<'a> Desk<'a> {
     fn quantities(&self, span: Span) -> Vec<&'a Figure> {
         let from = self.figures.partition_point(|figure| figure.span.start < span.start);
         let rest = self.figures.get(from..).unwrap_or(&[]);
-        rest.iter().take_while(|figure| figure.span.start < span.end).filter(|figure| figure.kind.is_quantity()).collect()
+        rest.iter()
+            .take_while(|figure| figure.span.start < span.end)
+            .filter(|figure| figure.kind.is_quantity())
+            .collect()
     }
 
     /// Whether two figures count the same things.
     fn same_unit(&self, left: &Figure, right: &Figure) -> bool {
         let (left, right) = (left.unit_words(self.all), right.unit_words(self.all));
         left == right
-            || self.matcher.words.units.iter().any(|group| {
-                group.iter().any(|unit| unit == left) && group.iter().any(|unit| unit == right)
-            })
+            || self
+                .matcher
+                .words
+                .units
+                .iter()
+                .any(|group| group.iter().any(|unit| unit == left) && group.iter().any(|unit| unit == right))
     }
 
     /// Whether `stated` may be `part` of `whole` in percent.

@@ -5,7 +5,7 @@ use crate::facts::{Decimal, Figure, FigureKind};
 use crate::rule::matcher::{Arithmetic, RateWords};
 use crate::source::Span;
 
-use super::{Desk, Judgement, Statement, contains, exact_percent, unsure};
+use super::{Desk, Judgement, Statement, contains, exact_percent, same, unsure};
 
 /// Words between the name of a rate and its figure, in characters.
 const LINK: usize = 8;
@@ -80,9 +80,23 @@ fn ratio(part: Decimal, whole: Decimal, decimals: u32) -> String {
     format!("{part} ÷ {whole} = {}", Decimal::percent_words(part, whole, decimals.max(1)))
 }
 
+/// The arithmetic of a rate that holds; one that was cut off instead of rounded says so.
+fn agreeing(stated: Decimal, part: Decimal, whole: Decimal) -> Text {
+    let words = ratio(part, whole, stated.decimals());
+    let cut = Decimal::percent_words(part, whole, stated.decimals()) != format!("{stated}%");
+    Text {
+        zh: format!("{words}{}", if cut { "（截尾）" } else { "" }),
+        en: format!("{words}{}", if cut { " (cut off)" } else { "" }),
+    }
+}
+
 /// Percentages against part and whole.
 pub(super) fn percents(desk: &Desk<'_>) -> Vec<Statement> {
-    stated(desk).iter().filter(|stated| !stated.parts.is_empty() && !stated.wholes.is_empty()).filter_map(|stated| percent(desk, stated)).collect()
+    stated(desk)
+        .iter()
+        .filter(|stated| !stated.parts.is_empty() && !stated.wholes.is_empty())
+        .filter_map(|stated| percent(desk, stated))
+        .collect()
 }
 
 fn percent(desk: &Desk<'_>, stated: &Stated<'_>) -> Option<Statement> {
@@ -100,7 +114,7 @@ fn percent(desk: &Desk<'_>, stated: &Stated<'_>) -> Option<Statement> {
     for part in &stated.parts {
         for base in &bases {
             if part.value <= *base && desk.fits(value, part.value, *base) {
-                return Some(make(Judgement::Holds).calculation(ratio(part.value, *base, value.decimals())));
+                return Some(make(Judgement::Holds).calculation(agreeing(value, part.value, *base)));
             }
         }
     }
@@ -110,10 +124,14 @@ fn percent(desk: &Desk<'_>, stated: &Stated<'_>) -> Option<Statement> {
     });
     let part = stated.parts.first()?;
     let base = *bases.first()?;
-    let words = ratio(part.value, base, value.decimals());
+    // The whole stands before its part, and nothing of their kind between the part and the rate.
+    let between = stated.others.iter().chain(&stated.wholes).any(|other| {
+        part.span.end <= other.span.start && other.span.end <= rate.span.start && desk.same_unit(part, other)
+    });
+    let words = same(ratio(part.value, base, value.decimals()));
     let judgement = if !exact {
         unsure("分子或分母是约数", "part or whole is approximate")
-    } else if stated.parts.len() > 1 || stated.wholes.len() > 2 || !related(part) || chained {
+    } else if stated.parts.len() > 1 || stated.wholes.len() > 2 || !related(part) || chained || between {
         unsure("不能确定用哪两个数计算", "it is not clear which two figures the rate is made of")
     } else if part.value > base {
         unsure("分子大于分母，可能不是同一口径", "the part is larger than the whole and may be of another kind")
@@ -174,14 +192,16 @@ fn grim(desk: &Desk<'_>, stated: &Stated<'_>) -> Option<Statement> {
     let fitting = |base: Decimal| near(value, base).into_iter().find(|part| desk.fits(value, *part, base));
     let bases = meant(stated);
     if let Some((part, base)) = bases.iter().find_map(|base| Some((fitting(*base)?, *base))) {
-        return Some(make(Judgement::Holds).calculation(ratio(part, base, value.decimals())));
+        return Some(make(Judgement::Holds).calculation(agreeing(value, part, base)));
     }
     let base = *bases.first()?;
     let (below, above) = around(value, base)?;
     let decimals = value.decimals().max(1);
-    let words = format!("{}，{}", ratio(below, base, decimals), ratio(above, base, decimals));
+    let (below, above) = (ratio(below, base, decimals), ratio(above, base, decimals));
+    let words = Text { zh: format!("{below}，{above}"), en: format!("{below}, {above}") };
     let exact = stated.wholes.iter().all(|whole| whole.is_exact_count());
-    let elsewhere = stated.others.iter().any(|other| desk.same_unit(other, stated.rate) || fitting(other.value).is_some());
+    let elsewhere =
+        stated.others.iter().any(|other| desk.same_unit(other, stated.rate) || fitting(other.value).is_some());
     let judgement = if !exact {
         unsure("基数是约数", "the base is approximate")
     } else if elsewhere {
@@ -240,7 +260,7 @@ pub(super) fn bounded(desk: &Desk<'_>) -> Vec<Statement> {
             Statement::new(Arithmetic::Bound, rate.span, judgement)
                 .labels(vec![Label::new(name, "不会超过100%的比率", "a rate that cannot exceed 100%")])
                 .name(desk.of(name))
-                .calculation(words),
+                .calculation(same(words)),
         );
     }
     out
@@ -272,10 +292,7 @@ pub(super) fn bases(desk: &Desk<'_>) -> Vec<Statement> {
             continue;
         }
         let judgement = if is_bare(desk, rate, words) { Judgement::Fails } else { Judgement::Holds };
-        out.push(
-            Statement::new(Arithmetic::Base, name.join(rate.span), judgement)
-                .name(desk.of(name)),
-        );
+        out.push(Statement::new(Arithmetic::Base, name.join(rate.span), judgement).name(desk.of(name)));
     }
     out
 }

@@ -6,7 +6,7 @@ use crate::rule::matcher::Arithmetic;
 use crate::source::Span;
 use crate::source::span::han_count;
 
-use super::{Desk, Judgement, Statement, contains, unsure};
+use super::{Desk, Judgement, Statement, contains, same, unsure};
 
 /// Fewest Han characters of an indicator that is compared.
 const TELLING: usize = 5;
@@ -23,7 +23,9 @@ pub(super) fn conflicts(desk: &Desk<'_>) -> Vec<Statement> {
     let told: Vec<Told<'_>> = desk.figures.iter().filter_map(|figure| tell(desk, figure)).collect();
     let mut out: Vec<Statement> = Vec::new();
     for (index, second) in told.iter().enumerate() {
-        let Some(first) = told.get(..index).unwrap_or(&[]).iter().find(|first| first.key == second.key) else { continue };
+        let Some(first) = told.get(..index).unwrap_or(&[]).iter().find(|first| first.key == second.key) else {
+            continue;
+        };
         if first.figure.sentence == second.figure.sentence {
             continue;
         }
@@ -39,7 +41,7 @@ pub(super) fn conflicts(desk: &Desk<'_>) -> Vec<Statement> {
             Statement::new(Arithmetic::Repeat, second.figure.span, judgement)
                 .labels(vec![Label::new(first.figure.span, "前文的数字", "stated before")])
                 .name(second.key.split('|').next().unwrap_or(""))
-                .calculation(words),
+                .calculation(same(words)),
         );
     }
     out
@@ -55,6 +57,11 @@ fn tell<'a>(desk: &Desk<'a>, figure: &'a Figure) -> Option<Told<'a>> {
     };
     // The thing must stand between verb and figure: all of the clause, so that no qualifier is overlooked.
     if thing.start < verb.end || thing.end > figure.span.start {
+        return None;
+    }
+    // Whoever is named before the verb may be another one elsewhere.
+    let named = Indicator::of_words(desk.all, Span::new(figure.before.start, verb.start));
+    if !named.is_empty() {
         return None;
     }
     let key = format!("{}{}", desk.of(verb), desk.of(thing));

@@ -5,7 +5,7 @@ use crate::facts::{Decimal, Figure, FigureKind, Qualifier};
 use crate::rule::matcher::Arithmetic;
 use crate::source::Span;
 
-use super::{Desk, Judgement, Statement, contains, unsure};
+use super::{Desk, Judgement, Statement, contains, same, unsure};
 
 /// Most parts of which every choice is added up.
 const MAX_PARTS: usize = 12;
@@ -16,7 +16,7 @@ struct Total<'a> {
     introducer: Span,
     /// Whether all parts are listed.
     closed: bool,
-    total: &'a Figure,
+    whole: &'a Figure,
     /// Other figures of the sentence that could be meant as the total.
     rivals: Vec<&'a Figure>,
     parts: Vec<&'a Figure>,
@@ -44,7 +44,8 @@ fn find<'a>(desk: &Desk<'a>) -> Vec<Total<'a>> {
         let mut introducers: Vec<(usize, usize, bool)> = lists
             .iter()
             .flat_map(|(closed, list)| {
-                list.iter().flat_map(move |word| all.match_indices(word.as_str()).map(|(at, _)| (at, word.len(), *closed)))
+                list.iter()
+                    .flat_map(move |word| all.match_indices(word.as_str()).map(|(at, _)| (at, word.len(), *closed)))
             })
             .collect();
         introducers.sort_unstable();
@@ -80,16 +81,25 @@ fn one<'a>(desk: &Desk<'a>, figures: &[&'a Figure], introducer: Span, closed: bo
     let rivals = candidates.copied().collect();
     let mut parts = vec![*first];
     let opening = contains(desk.of(first.before), &desk.matcher.words.breaks);
+    let mut tight = false;
     for pair in behind.windows(2) {
         let [left, right] = pair else { break };
         let gap = desk.of(Span::new(left.span.end, right.span.start));
-        let anew = !opening && gap.contains(['，', ',']) && contains(desk.of(right.before), &desk.matcher.words.breaks);
-        if right.span.start >= until || !countable(right) || !desk.same_unit(first, right) || gap.contains(['；', ';', '。', '（', '(']) || anew {
+        let loose = gap.contains(['，', ',']);
+        // A list set apart by 、 ends at the first comma; one set apart by commas ends where something new begins.
+        let anew = loose && (tight || !opening && contains(desk.of(right.before), &desk.matcher.words.breaks));
+        if right.span.start >= until
+            || !countable(right)
+            || !desk.same_unit(first, right)
+            || gap.contains(['；', ';', '。', '（', '('])
+            || anew
+        {
             break;
         }
+        tight |= gap.contains('、') && !loose;
         parts.push(right);
     }
-    Some(Total { introducer, closed, total, rivals, parts })
+    Some(Total { introducer, closed, whole: total, rivals, parts })
 }
 
 fn add(parts: &[&Figure]) -> Option<Decimal> {
@@ -125,7 +135,7 @@ pub(super) fn totals(desk: &Desk<'_>) -> Vec<Statement> {
 }
 
 fn judge(desk: &Desk<'_>, list: &Total<'_>) -> Option<Statement> {
-    let Total { total, parts, .. } = list;
+    let Total { whole: total, parts, .. } = list;
     let make = |judgement| Statement::new(Arithmetic::Sum, total.span, judgement).labels(part_labels(parts));
     if !exact(total) || !parts.iter().all(|part| exact(part)) {
         return Some(make(unsure("总数或分项是约数", "total or parts are approximate")));
@@ -134,16 +144,19 @@ fn judge(desk: &Desk<'_>, list: &Total<'_>) -> Option<Statement> {
     let difference = sum.distance(total.value)?;
     let (whole, unit) = (total.value, total.unit_words(desk.all));
     if difference.is_zero() {
-        return Some(make(Judgement::Holds).calculation(addition(parts, sum)));
+        return Some(make(Judgement::Holds).calculation(same(addition(parts, sum))));
     }
     let sentence = desk.sentence(total);
     let told = desk.of(sentence);
+    // “……等” and what the last part is said of stand right behind it.
+    let last = parts.last().map_or(total.span, |part| part.span.join(part.behind));
+    let members = total.span.join(last);
     let judgement = if sum < whole && !list.closed {
         // 其中 need not list everything.
         unsure("“其中”后面没有列全，不能核算合计", "其中 does not list all parts")
     } else if contains(told, &desk.matcher.words.carried) {
         unsure("含上年结转，合计口径不明", "cases are carried over")
-    } else if contains(told, &desk.matcher.words.overlaps) || some_make_up(parts, whole) {
+    } else if contains(desk.of(members), &desk.matcher.words.overlaps) || some_make_up(parts, whole) {
         unsure("分项之间可能有交叉", "the parts may overlap")
     } else if parts.iter().any(|part| part.value >= whole) {
         unsure("分项与总数可能不是同一口径", "the parts may not be parts of this total")
@@ -158,8 +171,8 @@ fn judge(desk: &Desk<'_>, list: &Total<'_>) -> Option<Statement> {
         zh: format!("分项合计{sum}{unit}，比总数{}{difference}{unit}", if more { "多" } else { "少" }),
         en: format!("the parts add up to {sum}, {difference} {} than the total", if more { "more" } else { "fewer" }),
     };
-    let mut out = make(judgement).calculation(words).reconcile(reconcile).name(desk.of(list.introducer));
-    out.labels.insert(0, Label::new(list.introducer, "以下为分项", "the parts follow"));
+    let mut out = make(judgement).calculation(same(words)).reconcile(reconcile).name(desk.of(list.introducer));
+    out.severity = desk.matcher.words.open_severity.filter(|_| !list.closed);
     Some(out)
 }
 
@@ -167,10 +180,10 @@ fn judge(desk: &Desk<'_>, list: &Total<'_>) -> Option<Statement> {
 pub(super) fn subsets(desk: &Desk<'_>) -> Vec<Statement> {
     let mut out: Vec<Statement> = Vec::new();
     for list in find(desk).iter().filter(|list| !list.closed) {
-        let Some(first) = list.parts.first().filter(|part| exact(part) && exact(list.total)) else { continue };
+        let Some(first) = list.parts.first().filter(|part| exact(part) && exact(list.whole)) else { continue };
         let other = list.rivals.iter().any(|rival| rival.value >= first.value);
         let carried = contains(desk.of(desk.sentence(first)), &desk.matcher.words.carried);
-        out.push(pair(desk, list.total, first, other || carried));
+        out.push(pair(desk, list.whole, first, other || carried));
     }
     for sentence in &desk.subject.document.sentences {
         let figures = desk.quantities(sentence.span);
@@ -214,14 +227,16 @@ fn pair(desk: &Desk<'_>, whole: &Figure, part: &Figure, open: bool) -> Statement
     let unit = part.unit_words(desk.all);
     let judgement = match (part.value > whole.value, open) {
         (false, _) => Judgement::Holds,
-        (true, true) => unsure("分项可能含上年结转或属于另一口径", "the part may hold cases carried over or be of another kind"),
+        (true, true) => {
+            unsure("分项可能含上年结转或属于另一口径", "the part may hold cases carried over or be of another kind")
+        }
         (true, false) => Judgement::Fails,
     };
     let holds = judgement == Judgement::Holds;
     let difference = part.value.distance(whole.value).unwrap_or(part.value);
     Statement::new(Arithmetic::Subset, part.span, judgement)
         .labels(vec![Label::new(whole.span, "总数", "whole")])
-        .calculation(format!("{} {} {}", part.value, if holds { "≤" } else { ">" }, whole.value))
+        .calculation(same(format!("{} {} {}", part.value, if holds { "≤" } else { ">" }, whole.value)))
         .reconcile(Text {
             zh: format!("如有上年结转{difference}{unit}，请写明"),
             en: format!("state it if {difference} were carried over from the year before"),

@@ -24,11 +24,17 @@ pub struct RawData {
     /// The content item at whose end the figures belong.
     #[serde(default)]
     pub role: Option<Spanned<String>>,
+    /// Content items whose figures are not those of the year, such as the plan.
+    #[serde(default)]
+    pub without: Vec<Spanned<String>>,
     /// How many of them must be given.
     pub at_least: usize,
     /// Other numbers for some levels.
     #[serde(default)]
     pub demands: Vec<Demand>,
+    /// Levels whose reports need not speak of the topic at all.
+    #[serde(default)]
+    pub optional: Vec<Level>,
     /// Most characters between the words of an indicator and its figure.
     #[serde(default)]
     pub near: Option<usize>,
@@ -75,10 +81,14 @@ pub struct Data {
     pub indicators: Vec<Datum>,
     /// The content item at whose end the figures belong.
     pub role: Option<RoleId>,
+    /// See [`RawData::without`].
+    pub without: Vec<RoleId>,
     /// How many of them must be given.
     pub at_least: usize,
     /// Other numbers for some levels.
     pub demands: Vec<Demand>,
+    /// Levels whose reports need not speak of the topic at all.
+    pub optional: Vec<Level>,
     /// Most characters between the words of an indicator and its figure.
     pub near: usize,
     /// See [`RawData::covered`].
@@ -120,10 +130,12 @@ impl RawData {
         let role = self.role.as_ref().map(|role| compiler.role(role, site)).transpose()?;
         Ok(Data {
             role,
+            without: compiler.roles(&self.without, site)?,
             topic: self.topic,
             indicators: self.indicators.into_iter().map(|raw| datum(raw, compiler)).collect(),
             at_least: self.at_least,
             demands: self.demands,
+            optional: self.optional,
             near: self.near.unwrap_or(NEAR),
             covered: compiler.cues(&self.covered),
         })

@@ -105,7 +105,7 @@ pub enum Matcher {
     /// See [`RawMatcher::Density`].
     Density(Density),
     /// See [`RawMatcher::Relation`].
-    Relation(Relation),
+    Relation(Box<Relation>),
 }
 
 impl RawMatcher {
@@ -131,7 +131,7 @@ impl RawMatcher {
             Self::Furniture(_) => Matcher::Furniture,
             Self::Data(raw) => Matcher::Data(raw.compile(compiler, site)?),
             Self::Density(raw) => Matcher::Density(raw.compile(compiler, site)?),
-            Self::Relation(raw) => Matcher::Relation(raw.compile()),
+            Self::Relation(raw) => Matcher::Relation(Box::new(raw.compile())),
         })
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::Severity;
+
 /// What is recalculated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -36,6 +38,8 @@ pub enum Arithmetic {
 pub struct RelationWords {
     /// Words that introduce some of the parts of a total: 其中.
     pub open: Vec<String>,
+    /// The weight of a list that need not be complete.
+    pub open_severity: Option<Severity>,
     /// Words that introduce all parts of a total: 分别为.
     pub closed: Vec<String>,
     /// Words of a member of a list that begin something new: 审结, 同比.
