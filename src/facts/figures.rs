@@ -139,6 +139,13 @@ impl Taken {
     }
 }
 
+/// Whether a line was broken inside the number that begins at `at`: “21”, line break, “36项”.
+fn broken(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end();
+    let digit = before.chars().next_back().is_some_and(|c| digit_value(c).is_some() || matches!(c, '.' | '．'));
+    digit && before.len() < at
+}
+
 fn window(text: &str, at: usize) -> &str {
     text.get(at..floor_boundary(text, at + WINDOW)).unwrap_or("")
 }
@@ -161,6 +168,9 @@ fn scan(text: &str, span: Span, taken: &mut Taken, out: &mut Vec<Figure>) {
         let found = if digit { arabic(text, before, input, at) } else { han(text, before, input, at) };
         match found {
             Some(mut figure) => {
+                if at == span.start && broken(text, at) {
+                    figure.kind = FigureKind::Bare;
+                }
                 if figure.kind.is_quantity() && quoted(text, span, figure.span) {
                     figure.kind = FigureKind::Name;
                 }

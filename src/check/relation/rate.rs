@@ -269,11 +269,10 @@ pub(super) fn bounded(desk: &Desk<'_>) -> Vec<Statement> {
 /// Whether no count near the rate could be its base.
 fn is_bare(desk: &Desk<'_>, rate: &Figure, words: &RateWords) -> bool {
     let document = &desk.subject.document;
-    let Some((index, sentence)) = document.sentence_at(rate.span.start) else { return false };
+    let Some((index, _)) = document.sentence_at(rate.span.start) else { return false };
     let first = index.saturating_sub(desk.matcher.words.back);
-    let near = document.sentences.iter().enumerate().skip(first).take(index - first + desk.matcher.words.ahead + 1);
-    let spans: Vec<Span> =
-        near.filter(|(_, other)| other.paragraph == sentence.paragraph).map(|(_, other)| other.span).collect();
+    let near = document.sentences.iter().skip(first).take(index - first + desk.matcher.words.ahead + 1);
+    let spans: Vec<Span> = near.map(|sentence| sentence.span).collect();
     let base = |figure: &&Figure| {
         figure.kind == FigureKind::Count && (desk.holds(figure, &words.whole) || desk.holds(figure, &words.part))
     };

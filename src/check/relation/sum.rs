@@ -149,8 +149,8 @@ fn judge(desk: &Desk<'_>, list: &Total<'_>) -> Option<Statement> {
     let sentence = desk.sentence(total);
     let told = desk.of(sentence);
     // “……等” and what the last part is said of stand right behind it.
-    let last = parts.last().map_or(total.span, |part| part.span.join(part.behind));
-    let members = total.span.join(last);
+    let tail = parts.last().map_or(total.span, |part| part.span.join(part.behind));
+    let members = total.span.join(tail);
     let judgement = if sum < whole && !list.closed {
         // 其中 need not list everything.
         unsure("“其中”后面没有列全，不能核算合计", "其中 does not list all parts")
