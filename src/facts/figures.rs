@@ -2,7 +2,7 @@
 
 use crate::document::{Document, digit_value};
 use crate::source::Span;
-use crate::source::span::floor_boundary;
+use crate::source::span::{ceil_boundary, floor_boundary};
 
 use super::figure::{self, Figure, FigureKind};
 use super::interval::{Interval, Qualifier};
@@ -13,6 +13,8 @@ use super::zero::{self, Zero};
 
 /// Longest figure, in bytes.
 const WINDOW: usize = 72;
+/// Longest clause that is looked at before and behind a figure, in bytes.
+pub(super) const CLAUSE: usize = 300;
 /// Longest words in “ ” that are taken for a name as a whole, in characters.
 const QUOTED: usize = 14;
 
@@ -374,9 +376,10 @@ fn quoted(text: &str, paragraph: Span, figure: Span) -> bool {
 fn phrases(text: &str, paragraph: Span, figures: &mut [Figure]) {
     let mut from = paragraph.start;
     for figure in &mut *figures {
-        let gap = text.get(from..figure.span.start).unwrap_or("");
+        let from_here = ceil_boundary(text, figure.span.start.saturating_sub(CLAUSE)).max(from);
+        let gap = text.get(from_here..figure.span.start).unwrap_or("");
         let start = gap.char_indices().rev().find(|(_, c)| STOPS.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
-        figure.before = Span::new(from + start, figure.span.start).trim(text);
+        figure.before = Span::new(from_here + start, figure.span.start).trim(text);
         // Names and ordinals are words of the clause, not members of a list.
         if figure.kind.is_quantity() {
             from = figure.span.end;
@@ -384,7 +387,7 @@ fn phrases(text: &str, paragraph: Span, figures: &mut [Figure]) {
     }
     let mut to = paragraph.end;
     for figure in figures.iter_mut().rev() {
-        let gap = text.get(figure.span.end..to).unwrap_or("");
+        let gap = text.get(figure.span.end..floor_boundary(text, figure.span.end + CLAUSE).min(to)).unwrap_or("");
         let end = gap.find(STOPS).unwrap_or(gap.len());
         figure.behind = Span::new(figure.span.end, figure.span.end + end).trim(text);
         if figure.kind.is_quantity() {

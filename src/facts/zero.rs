@@ -3,9 +3,9 @@
 use pest::Parser;
 
 use crate::source::Span;
-use crate::source::span::floor_boundary;
+use crate::source::span::{ceil_boundary, floor_boundary};
 
-use super::figures::STOPS;
+use super::figures::{CLAUSE, STOPS};
 
 mod zero_grammar {
     #![allow(missing_docs, unreachable_pub, reason = "the rules are documented in grammar/zero.pest")]
@@ -46,10 +46,11 @@ pub(super) fn read(text: &str, paragraph: Span, out: &mut Vec<Zero>) {
         let input = input.get(..floor_boundary(input, 96)).unwrap_or("");
         if let Some(pair) = ZeroParser::parse(Rule::zero, input).ok().and_then(|mut pairs| pairs.next()) {
             let len = pair.as_span().end();
-            let head = words.get(..at).unwrap_or("");
-            let start =
-                head.char_indices().rev().find(|(_, c)| STOPS.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
-            let tail = words.get(at + len..).unwrap_or("");
+            let from = ceil_boundary(words, at.saturating_sub(CLAUSE));
+            let head = words.get(from..at).unwrap_or("");
+            let stop = head.char_indices().rev().find(|(_, c)| STOPS.contains(c));
+            let start = from + stop.map_or(0, |(at, c)| at + c.len_utf8());
+            let tail = words.get(at + len..floor_boundary(words, at + len + CLAUSE)).unwrap_or("");
             let end = at + len + tail.find(STOPS).unwrap_or(tail.len());
             let place = |from: usize, to: usize| Span::new(paragraph.start + from, paragraph.start + to);
             out.push(Zero { span: place(at, at + len), clause: place(start, end).trim(text) });

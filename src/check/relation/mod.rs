@@ -13,8 +13,12 @@ use crate::facts::{Decimal, Figure, FigureKind, Subject};
 use crate::rule::RuleSet;
 use crate::rule::matcher::{Arithmetic, Matcher, Relation, Shortening};
 use crate::source::Span;
+use crate::source::span::{ceil_boundary, floor_boundary};
 
 use super::{Hit, Variables, Verdict, text};
+
+/// Bytes before and behind a figure in which anything can belong to it.
+const REACH: usize = 1_500;
 
 /// What became of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,9 +198,22 @@ impl<'a> Desk<'a> {
         contains(self.of(figure.before), words) || contains(self.of(figure.behind), words)
     }
 
+    /// The sentence of a figure, so far as it can matter.
     fn sentence(&self, figure: &Figure) -> Span {
         let sentences = &self.subject.document.sentences;
-        figure.sentence.and_then(|index| sentences.get(index)).map_or(figure.span, |sentence| sentence.span)
+        let around = self.around(figure.span);
+        figure.sentence.and_then(|index| sentences.get(index)).map_or(figure.span, |sentence| {
+            Span::new(sentence.span.start.max(around.start), sentence.span.end.min(around.end))
+        })
+    }
+
+    /// The paragraph round `span`, so far as it can matter; a text without full stops must not cost more than its length.
+    fn around(&self, span: Span) -> Span {
+        let from = ceil_boundary(self.all, span.start.saturating_sub(REACH));
+        let to = floor_boundary(self.all, span.end + REACH);
+        let document = &self.subject.document;
+        let paragraph = document.paragraph_at(span.start).and_then(|index| document.paragraphs.get(index));
+        paragraph.map_or(span, |paragraph| Span::new(from.max(paragraph.span.start), to.min(paragraph.span.end)))
     }
 
     /// The quantities of a sentence, names and ordinals left out.

@@ -5,7 +5,7 @@ use crate::facts::{Decimal, Figure, FigureKind};
 use crate::rule::matcher::{Arithmetic, RateWords};
 use crate::source::Span;
 
-use super::{Desk, Judgement, Statement, contains, exact_percent, same, unsure};
+use super::{Desk, Judgement, REACH, Statement, contains, exact_percent, same, unsure};
 
 /// Words between the name of a rate and its figure, in characters.
 const LINK: usize = 8;
@@ -272,7 +272,10 @@ fn is_bare(desk: &Desk<'_>, rate: &Figure, words: &RateWords) -> bool {
     let Some((index, _)) = document.sentence_at(rate.span.start) else { return false };
     let first = index.saturating_sub(desk.matcher.words.back);
     let near = document.sentences.iter().skip(first).take(index - first + desk.matcher.words.ahead + 1);
-    let spans: Vec<Span> = near.map(|sentence| sentence.span).collect();
+    let within = Span::new(rate.span.start.saturating_sub(REACH), rate.span.end + REACH);
+    let spans: Vec<Span> = near
+        .map(|sentence| Span::new(sentence.span.start.max(within.start), sentence.span.end.min(within.end)))
+        .collect();
     let base = |figure: &&Figure| {
         figure.kind == FigureKind::Count && (desk.holds(figure, &words.whole) || desk.holds(figure, &words.part))
     };

@@ -1,5 +1,7 @@
 //! One indicator with two values: “全年发放宣传资料5000余份” here and “全年发放宣传资料2000余份” there.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Label;
 use crate::facts::{Figure, FigureKind, Indicator, WhenValue};
 use crate::rule::matcher::Arithmetic;
@@ -22,8 +24,10 @@ struct Told<'a> {
 pub(super) fn conflicts(desk: &Desk<'_>) -> Vec<Statement> {
     let told: Vec<Told<'_>> = desk.figures.iter().filter_map(|figure| tell(desk, figure)).collect();
     let mut out: Vec<Statement> = Vec::new();
-    for (index, second) in told.iter().enumerate() {
-        let Some(first) = told.get(..index).unwrap_or(&[]).iter().find(|first| first.key == second.key) else {
+    let mut before: BTreeMap<&str, &Told<'_>> = BTreeMap::new();
+    for second in &told {
+        let Some(first) = before.get(second.key.as_str()).copied() else {
+            before.insert(&second.key, second);
             continue;
         };
         if first.figure.sentence == second.figure.sentence {

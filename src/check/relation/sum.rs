@@ -5,10 +5,10 @@ use crate::facts::{Decimal, Figure, FigureKind, Qualifier};
 use crate::rule::matcher::Arithmetic;
 use crate::source::Span;
 
-use super::{Desk, Judgement, Statement, contains, same, unsure};
+use super::{Desk, Judgement, REACH, Statement, contains, same, unsure};
 
 /// Most parts of which every choice is added up.
-const MAX_PARTS: usize = 12;
+const MAX_PARTS: usize = 8;
 
 /// A total and the figures that are said to be its parts.
 struct Total<'a> {
@@ -66,11 +66,14 @@ fn one<'a>(desk: &Desk<'a>, figures: &[&'a Figure], introducer: Span, closed: bo
     let (before, behind) = figures.split_at(split);
     let first = behind.first().filter(|first| {
         let gap = desk.of(Span::new(introducer.end, first.span.start));
-        countable(first) && !gap.contains(['；', ';', '。'])
+        countable(first) && gap.len() <= REACH && !gap.contains(['；', ';', '。'])
     })?;
     let mut candidates = before.iter().rev().filter(|figure| countable(figure) && desk.same_unit(figure, first));
     let total = *candidates.next()?;
     let between = desk.of(Span::new(total.span.end, introducer.start));
+    if between.len() > REACH {
+        return None;
+    }
     // A closed list follows its total at once; 其中 may follow a clause later, but not another group of clauses.
     if closed && !between.chars().all(|c| "，,：: ".contains(c)) || between.contains(['；', ';', '。']) {
         return None;
@@ -217,9 +220,7 @@ fn ordered(desk: &Desk<'_>, whole: &Figure, part: &Figure) -> Option<Statement> 
         rest = rest.replace(word.as_str(), "");
     }
     let own = !rest.is_empty() && !of_whole.contains(rest.as_str());
-    let (_, sentence) = desk.subject.document.sentence_at(part.span.start)?;
-    let paragraph = desk.subject.document.paragraphs.get(sentence.paragraph)?.span;
-    let carried = contains(desk.of(paragraph), &desk.matcher.words.carried);
+    let carried = part.value > whole.value && contains(desk.of(desk.around(part.span)), &desk.matcher.words.carried);
     Some(pair(desk, whole, part, own || carried))
 }
 
