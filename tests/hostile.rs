@@ -13,7 +13,7 @@
 mod support;
 
 use fazhi::facts::Overrides;
-use fazhi::render::{Style, fancy, json, outline, short};
+use fazhi::render::{Style, facts, fancy, json, outline, short};
 use fazhi::report::{Policy, check};
 use fazhi::source::{Source, load};
 use proptest::prelude::*;
@@ -38,6 +38,10 @@ fn all(text: &str) {
         assert!(value["verdict"].is_string());
         let subject = fazhi::facts::Subject::read(&source, &rules.cues, &rules.roles, &rules.genre, &overrides);
         assert!(!outline::text(&subject, &rules.roles, &style).is_empty());
+        let listing = facts::Listing::new(&subject, rules);
+        assert!(!listing.table(&style).contains('\u{1b}'));
+        let facts: serde_json::Value = serde_json::from_str(&listing.json()).expect("valid JSON");
+        assert_eq!(listing.csv().lines().count(), facts["facts"].as_array().expect("a list").len());
         for span in report.diagnostics.iter().map(|found| found.span) {
             assert!(text.len() < span.start || source.text().is_char_boundary(span.start));
             assert!(source.text().is_char_boundary(span.end));
@@ -67,6 +71,16 @@ fn pathological_texts_are_survived() {
         "首页>".repeat(10_000),
         "\r".repeat(4_000),
         "。".repeat(10_000),
+        "共30件，其中1件、".repeat(4_000),
+        "共30件，其中".to_owned() + &"1件、".repeat(6_000),
+        "第1期".repeat(6_000),
+        "未发生案件".repeat(4_000),
+        "调解3件出庭率1%".repeat(4_000),
+        "全年开展行政检查1次".repeat(4_000),
+        "由3件增至4件增长5%".repeat(4_000),
+        "9".repeat(20_000),
+        "一".repeat(10_000),
+        "近约至少".repeat(4_000) + "1余件左右",
     ];
     for text in &texts {
         all(text);

@@ -3,12 +3,14 @@
 //! Every rule has one outcome of four values. "Cannot tell" is an outcome, never a defect.
 
 pub mod case;
+mod data;
 mod date;
 mod file;
 mod heading;
 mod message;
 mod part;
 mod passage;
+pub mod relation;
 mod text;
 mod title;
 mod year;
@@ -162,6 +164,9 @@ fn verdict(rules: &RuleSet, rule: &Rule, subject: &Subject<'_>) -> Verdict {
         Matcher::Repeat(matcher) => passage::repeat(matcher, subject),
         Matcher::Characters(matcher) => passage::characters(matcher, subject),
         Matcher::Furniture => passage::furniture(subject),
+        Matcher::Data(matcher) => data::topic(matcher, subject),
+        Matcher::Density(matcher) => data::density(matcher, subject),
+        Matcher::Relation(matcher) => relation::verdict(matcher, subject),
     }
 }
 

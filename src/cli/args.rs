@@ -41,6 +41,8 @@ pub enum Command {
     Check(Check),
     /// 显示报告的结构
     Outline(Outline),
+    /// 列出报告中的数字、日期和引文，并复核能核算的数字
+    Facts(FactsCommand),
     /// 说明一条规则
     Explain(Explain),
     /// 列出规则
@@ -180,6 +182,29 @@ pub struct Outline {
     /// The packs.
     #[command(flatten)]
     pub packs: PackChoice,
+    /// What is known about the report.
+    #[command(flatten)]
+    pub facts: Facts,
+    /// Display.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `fazhi facts`
+#[derive(Debug, Args)]
+pub struct FactsCommand {
+    /// 报告文件或文件夹；- 表示标准输入
+    #[arg(required = true, value_name = "文件")]
+    pub paths: Vec<PathBuf>,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = FactsFormat::Table, value_name = "格式")]
+    pub format: FactsFormat,
+    /// The packs.
+    #[command(flatten)]
+    pub packs: PackChoice,
+    /// 标准输入的文件名
+    #[arg(long, value_name = "文件名", default_value = "stdin.txt", hide_default_value = true)]
+    pub stdin_filename: String,
     /// What is known about the report.
     #[command(flatten)]
     pub facts: Facts,
@@ -340,6 +365,17 @@ pub enum OutlineFormat {
     Json,
 }
 
+/// Formats of `facts`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FactsFormat {
+    /// 表格
+    Table,
+    /// JSON
+    Json,
+    /// CSV，供电子表格使用
+    Csv,
+}
+
 /// Occasions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Occasion {
@@ -407,7 +443,7 @@ fn date(word: &str) -> Result<CalendarDate, String> {
 
 /// Puts `check` before a path that is given without a command.
 pub fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    const VERBS: [&str; 8] = ["check", "outline", "explain", "rules", "new", "pack", "config", "completions"];
+    const VERBS: [&str; 9] = ["check", "outline", "facts", "explain", "rules", "new", "pack", "config", "completions"];
     const OWN: [&str; 5] = ["-h", "--help", "-V", "--version", "help"];
     if let Some(first) = arguments.get_mut(1).filter(|first| *first == "help") {
         *first = "--help".into();

@@ -68,6 +68,7 @@ fn about(name: &str) -> &'static str {
     match name {
         "check" => "Check reports (the default: fazhi REPORT.txt)",
         "outline" => "Show the structure of a report",
+        "facts" => "List figures, dates and citations, and recalculate what can be",
         "explain" => "Explain a rule",
         "rules" => "List the rules",
         "config" => "Show the settings in force and where they come from",

@@ -9,6 +9,7 @@ mod config;
 mod english;
 mod exit;
 mod explain;
+mod facts;
 mod input;
 mod many;
 mod new;
@@ -50,6 +51,7 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode
     let exit = match cli.command {
         Command::Check(check) => check::run(&check, lang),
         Command::Outline(outline) => outline::run(&outline, lang),
+        Command::Facts(facts) => facts::run(&facts, lang),
         Command::Explain(explain) => explain::run(&explain, lang),
         Command::Rules(rules) => rules::run(&rules, lang),
         Command::Pack(pack) => pack::run(&pack, lang),

@@ -1,6 +1,5 @@
 //! `fazhi outline`
 
-use crate::config::Stated;
 use crate::diagnostic::Lang;
 use crate::facts::Reading;
 use crate::render::outline;
@@ -8,20 +7,13 @@ use crate::render::outline;
 use super::args::{Outline, OutlineFormat};
 use super::check::{folder, overrides};
 use super::input::inputs;
-use super::plan::plans;
+use super::plan::plans_for;
 use super::{Exit, complain, print, style};
 
 /// Runs the command.
 pub fn run(args: &Outline, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
-    let stated = Stated {
-        packs: args.packs.packs.clone(),
-        level: args.facts.level,
-        province: args.facts.province.clone(),
-        year: args.facts.year,
-        ..Stated::default()
-    };
-    let Some(plans) = plans(stated, &args.packs.config, style) else {
+    let Some(plans) = plans_for(&args.packs, &args.facts, style) else {
         return Exit::Usage;
     };
     let overrides = overrides(&args.facts);

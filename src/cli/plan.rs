@@ -14,7 +14,7 @@ use crate::rule::RuleSet;
 use crate::rule::fault::PackFault;
 use crate::rule::load::PackFile;
 
-use super::args::{ConfigChoice, LangName, LevelName, Occasion, PackChoice};
+use super::args::{ConfigChoice, Facts, LangName, LevelName, Occasion, PackChoice};
 use super::complain;
 use super::packs::Packs;
 
@@ -186,4 +186,16 @@ pub fn chosen_rules(choice: &PackChoice, style: Style) -> Option<&'static RuleSe
     let plans = plans(stated, &choice.config, style)?;
     let plan = plans.of(&folder_of("x".as_ref()))?;
     plans.rules_for(&plan, None)
+}
+
+/// Plans for a command that only reads reports.
+pub fn plans_for(packs: &PackChoice, facts: &Facts, style: Style) -> Option<Plans> {
+    let stated = Stated {
+        packs: packs.packs.clone(),
+        level: facts.level,
+        province: facts.province.clone(),
+        year: facts.year,
+        ..Stated::default()
+    };
+    plans(stated, &packs.config, style)
 }

@@ -4,18 +4,30 @@
 //! a pack brings, so it is worked out here and not in `document`.
 
 mod clause;
+mod decimal;
+mod figure;
+mod figures;
 mod genre;
+mod indicator;
 mod insertion;
+mod interval;
 mod kind;
 mod level;
 mod lexicon;
+pub mod numeral;
 mod organ;
 mod part;
 pub mod place;
 mod profile;
 mod token;
+mod zero;
 
+pub use decimal::Decimal;
+pub use figure::{Figure, FigureKind, Markers};
+pub use figures::Figures;
 pub use genre::Genre;
+pub use indicator::Indicator;
+pub use interval::{Interval, Qualifier};
 pub use kind::{FactKind, Place};
 pub use level::Level;
 pub use lexicon::{ClauseCues, GenreCues, RoleCues, RoleId, RoleLexicon, WeightedCue};
@@ -23,6 +35,9 @@ pub use organ::level as level_of;
 pub use part::{Part, Parts};
 pub use profile::{CalendarDate, Evidence, Known, Overrides, Profile, days_of};
 pub use token::{Token, Tokens, When, WhenValue, tokens};
+pub use zero::Zero;
+
+use std::cell::OnceCell;
 
 use crate::document::cue::{CueSet, Cues};
 use crate::document::{self, Document};
@@ -45,6 +60,8 @@ pub struct Subject<'a> {
     pub parts: Parts,
     /// Whether it is a report of this kind at all.
     pub genre: Genre,
+    /// Numbers, read when a rule first asks for them.
+    figures: OnceCell<Figures>,
 }
 
 /// What is known of a report before any rules are chosen: structure, dates, who reports on which year.
@@ -83,7 +100,7 @@ impl<'a> Reading<'a> {
         } else {
             genre::recognise(text, &document, &cues, &parts, genre, profile.organ.is_some())
         };
-        Subject { source, document, cues, tokens, profile, parts, genre }
+        Subject { source, document, cues, tokens, profile, parts, genre, figures: OnceCell::new() }
     }
 }
 
@@ -104,6 +121,11 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn text(&self) -> &'a str {
         self.source.text()
+    }
+
+    /// The numbers of the report.
+    pub fn figures(&self) -> &Figures {
+        self.figures.get_or_init(|| Figures::read(self.text(), &self.document, &self.tokens))
     }
 
     /// The report year, where known.

@@ -69,6 +69,13 @@ pub struct SpanJson {
     end: PositionJson,
 }
 
+impl SpanJson {
+    /// Line and column of its first character, from 1.
+    pub(super) fn line_and_column(&self) -> (usize, usize) {
+        (self.start.line, self.start.column)
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct DocumentJson<'a> {
     path: &'a str,

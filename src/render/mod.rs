@@ -1,5 +1,6 @@
 //! Reports to text: one short file a format, each a pure function of report, source and options.
 
+pub mod facts;
 pub mod fancy;
 pub mod fault;
 mod frame;

@@ -162,6 +162,7 @@ pub struct Origin {
 
 /// Something in the file that is no part of its final text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FileMarkKind {
     /// Words inserted under change tracking.

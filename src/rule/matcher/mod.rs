@@ -3,20 +3,24 @@
 //! A new kind needs two rules that cannot be said otherwise.
 
 mod coverage;
+mod data;
 mod date;
 mod extent;
 mod mark;
 mod place;
+mod relation;
 mod text;
 mod year;
 
 pub use coverage::{Coverage, Every, Gap, Group, RawCoverage, RawEvery, RawGap, RawGroup, RawTopic, Topic};
+pub use data::{Data, Datum, Demand, Density, RawData, RawDatum, RawDensity};
 pub use date::{DateFault, RawDate};
 pub use extent::{Extent, RawExtent};
 pub use mark::{
     CharacterClass, Characters, NumberingFault, RawCharacters, RawFurniture, RawNumbering, RawRepeat, Repeat,
 };
 pub use place::{NearMiss, RawNearMiss, RawRolePlace, RawTitle, RolePlace, TitlePart};
+pub use relation::{Arithmetic, PairWords, RateWords, RawRelation, Relation, RelationWords, Shortening};
 pub use text::{FileEntry, PartialDate, RawText, RawTextEntry, TextEntry, TextMatcher, Zone};
 pub use year::{RawYear, YearComparison, YearMatcher};
 
@@ -58,6 +62,12 @@ pub enum RawMatcher {
     Characters(RawCharacters),
     /// Page furniture between paragraphs.
     Furniture(RawFurniture),
+    /// Figures on a topic.
+    Data(RawData),
+    /// Figures for the length of a text.
+    Density(RawDensity),
+    /// Numbers that can be recalculated.
+    Relation(RawRelation),
 }
 
 /// What a rule looks for, compiled.
@@ -91,6 +101,12 @@ pub enum Matcher {
     Characters(Characters),
     /// See [`RawMatcher::Furniture`].
     Furniture,
+    /// See [`RawMatcher::Data`].
+    Data(Data),
+    /// See [`RawMatcher::Density`].
+    Density(Density),
+    /// See [`RawMatcher::Relation`].
+    Relation(Box<Relation>),
 }
 
 impl RawMatcher {
@@ -114,6 +130,9 @@ impl RawMatcher {
             Self::Repeat(raw) => Matcher::Repeat(raw.compile(compiler)),
             Self::Characters(raw) => Matcher::Characters(raw.compile(compiler)),
             Self::Furniture(_) => Matcher::Furniture,
+            Self::Data(raw) => Matcher::Data(raw.compile(compiler, site)?),
+            Self::Density(raw) => Matcher::Density(raw.compile(compiler, site)?),
+            Self::Relation(raw) => Matcher::Relation(Box::new(raw.compile())),
         })
     }
 }
@@ -137,6 +156,9 @@ impl Matcher {
             Self::Repeat(_) => &["words", "count", "han", "year"],
             Self::Characters(_) => &["words", "count", "also", "code", "year"],
             Self::Furniture => &["words", "count", "also", "year"],
+            Self::Data(_) => &["topic", "lacking", "found", "count", "least", "words", "year"],
+            Self::Density(_) => &["count", "han", "density", "least", "year"],
+            Self::Relation(_) => &["words", "name", "stated", "calculation", "reconcile", "found", "year"],
         }
     }
 }

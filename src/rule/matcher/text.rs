@@ -113,6 +113,7 @@ pub struct RawText {
 
 /// Something that a file holds besides its text.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FileEntry {
     /// What it is.

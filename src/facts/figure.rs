@@ -1,0 +1,314 @@
+//! A number with everything that belongs to it, read by `grammar/figure.pest` and `grammar/name.pest`.
+
+use pest::Parser;
+use pest::iterators::Pair;
+
+use crate::source::Span;
+
+use super::decimal::Decimal;
+use super::interval::{Interval, Qualifier};
+use super::numeral;
+
+mod figure_grammar {
+    #![allow(missing_docs, unreachable_pub, reason = "the rules are documented in grammar/figure.pest")]
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/figure.pest"]
+    pub struct FigureParser;
+}
+mod name_grammar {
+    #![allow(missing_docs, unreachable_pub, reason = "the rules are documented in grammar/name.pest")]
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/name.pest"]
+    pub struct NameParser;
+}
+
+use figure_grammar::{FigureParser, Rule};
+
+/// What a number tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FigureKind {
+    /// Counted things: “212件”
+    Count,
+    /// “96.83%”
+    Percent,
+    /// “3.2个百分点”
+    Points,
+    /// “1.5倍”
+    Times,
+    /// “三分之一”, “八成”, “3‰”
+    Share,
+    /// “18.6万元”
+    Money,
+    /// “3个月”, “30日”
+    Duration,
+    /// A number without measure word: “信息40，”
+    Bare,
+    /// “第65期”, “前3名”, “3号”
+    Ordinal,
+    /// “12345”, “1+10”, “3·15”, “两个维护”: no figure at all.
+    Name,
+}
+
+impl FigureKind {
+    /// The word of the JSON contract.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Percent => "percent",
+            Self::Points => "points",
+            Self::Times => "times",
+            Self::Share => "share",
+            Self::Money => "money",
+            Self::Duration => "duration",
+            Self::Bare => "bare",
+            Self::Ordinal => "ordinal",
+            Self::Name => "name",
+        }
+    }
+
+    /// Whether it states how much or how many.
+    #[must_use]
+    pub fn is_quantity(self) -> bool {
+        !matches!(self, Self::Bare | Self::Ordinal | Self::Name)
+    }
+}
+
+/// The words that leave a number open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Markers {
+    /// 近、约、至少 before it.
+    pub before: Option<Span>,
+    /// 余、多 inside it.
+    pub more: Option<Span>,
+    /// 以上、左右 behind it.
+    pub bound: Option<Span>,
+}
+
+/// A number of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// All of it, from 近 to 以上.
+    pub span: Span,
+    /// The numeral with its scale word: “1.2万”.
+    pub number: Span,
+    /// What it tells.
+    pub kind: FigureKind,
+    /// The digits as written, without the scale word: 1.2.
+    pub written: Decimal,
+    /// The value: 12000; of a range the lower end.
+    pub value: Decimal,
+    /// How it is qualified.
+    pub qualifier: Qualifier,
+    /// What it may mean.
+    pub interval: Interval,
+    /// The measure word.
+    pub unit: Option<Span>,
+    /// The words that leave it open.
+    pub markers: Markers,
+    /// Whether the numeral is Chinese.
+    pub han: bool,
+    /// The words of its clause before it, back to the figure before.
+    pub before: Span,
+    /// The words of its clause behind it, up to the figure behind.
+    pub behind: Span,
+    /// Index into the document's sentences; none in a heading.
+    pub sentence: Option<usize>,
+}
+
+impl Figure {
+    /// A number that counts or measures nothing.
+    pub(super) fn unread(span: Span, kind: FigureKind) -> Self {
+        let zero = Decimal::whole(0);
+        Self {
+            span,
+            number: span,
+            kind,
+            written: zero,
+            value: zero,
+            qualifier: Qualifier::Exact,
+            interval: Interval::exact(zero),
+            unit: None,
+            markers: Markers::default(),
+            han: false,
+            before: Span::empty(span.start),
+            behind: Span::empty(span.end),
+            sentence: None,
+        }
+    }
+
+    /// Whether it is a whole number of things, with nothing left open.
+    #[must_use]
+    pub fn is_exact_count(&self) -> bool {
+        self.kind == FigureKind::Count && self.qualifier == Qualifier::Exact && self.value.is_whole()
+    }
+
+    /// Its measure word.
+    #[must_use]
+    pub fn unit_words<'a>(&self, text: &'a str) -> &'a str {
+        self.unit.map_or("", |unit| unit.of(text))
+    }
+}
+
+/// How many bytes of `input` a name with digits covers.
+pub(super) fn name(input: &str) -> Option<usize> {
+    use name_grammar::NameParser;
+    let pair = NameParser::parse(name_grammar::Rule::name, input).ok()?.next()?;
+    Some(pair.as_span().end())
+}
+
+/// Reads a figure at the beginning of `input`, which stands at byte `at` of the text.
+pub(super) fn figure(input: &str, at: usize) -> Option<Figure> {
+    let pair = FigureParser::parse(Rule::figure, input).ok()?.next()?;
+    let span = Span::new(at, at + pair.as_span().end());
+    let form = pair.into_inner().next()?;
+    Lowering { at, span }.form(form)
+}
+
+/// From pairs to a figure.
+struct Lowering {
+    at: usize,
+    span: Span,
+}
+
+/// The pieces of a form, in order.
+#[derive(Default)]
+struct Pieces<'i> {
+    numbers: Vec<(Span, &'i str, bool)>,
+    scales: Vec<(usize, u32, Span)>,
+    more: Option<Span>,
+    bound: Option<(Span, &'i str)>,
+    unit: Option<(Span, FigureKind)>,
+    some: Option<(Span, u32)>,
+}
+
+impl Lowering {
+    fn place(&self, pair: &Pair<'_, Rule>) -> Span {
+        Span::new(self.at + pair.as_span().start(), self.at + pair.as_span().end())
+    }
+
+    fn pieces<'i>(&self, form: Pair<'i, Rule>) -> Pieces<'i> {
+        let mut out = Pieces::default();
+        for pair in form.into_inner() {
+            let span = self.place(&pair);
+            match pair.as_rule() {
+                Rule::arabic => out.numbers.push((span, pair.as_str(), false)),
+                Rule::han => out.numbers.push((span, pair.as_str(), true)),
+                Rule::scale => out.scales.push((out.numbers.len(), exponent(pair.as_str()), span)),
+                Rule::more => out.more = Some(span),
+                Rule::bound => out.bound = Some((span, pair.as_str().trim_start())),
+                Rule::unit => {
+                    let kind = pair.into_inner().next().map_or(FigureKind::Count, |unit| match unit.as_rule() {
+                        Rule::percent => FigureKind::Percent,
+                        Rule::permille => FigureKind::Share,
+                        Rule::points => FigureKind::Points,
+                        Rule::times => FigureKind::Times,
+                        Rule::duration => FigureKind::Duration,
+                        Rule::money => FigureKind::Money,
+                        _ => FigureKind::Count,
+                    });
+                    out.unit = Some((span, kind));
+                }
+                Rule::some_place => out.some = Some((span, pair.as_str().chars().map(exponent_of).sum())),
+                Rule::teen => out.some = Some((span, 0)),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    fn form(&self, form: Pair<'_, Rule>) -> Option<Figure> {
+        let (rule, words) = (form.as_rule(), form.as_str());
+        let pieces = self.pieces(form);
+        let mut out = Figure::unread(self.span, FigureKind::Bare);
+        out.markers = Markers { before: None, more: pieces.more, bound: pieces.bound.map(|(span, _)| span) };
+        let first = pieces.numbers.first().copied();
+        out.han = first.is_some_and(|(.., han)| han) || pieces.some.is_some();
+        if let Some((span, kind)) = pieces.unit {
+            (out.unit, out.kind) = (Some(span), kind);
+        }
+        match rule {
+            Rule::percent_words | Rule::tenths | Rule::fraction => {
+                let (span, words_of_number, _) = first?;
+                out.number = span;
+                out.kind = if words.starts_with("百分之") { FigureKind::Percent } else { FigureKind::Share };
+                out.written = numeral::value(words_of_number)?;
+                out.value = if rule == Rule::tenths { out.written.times(10)? } else { out.written };
+            }
+            Rule::some => {
+                let (span, exponent) = pieces.some?;
+                out.number = Span::new(self.span.start, span.end);
+                out.written = Decimal::whole(10).times_ten(exponent.saturating_sub(1))?;
+                (out.value, out.qualifier) = (out.written, Qualifier::Some);
+                if exponent == 0 {
+                    // 十几: eleven to nineteen.
+                    out.value = Decimal::whole(11);
+                    out.interval = Interval { low: out.value, high: Some(Decimal::whole(19)), closed: true };
+                    return Some(out);
+                }
+            }
+            _ => {
+                let (span, words_of_number, _) = first?;
+                out.written = numeral::value(words_of_number)?;
+                let scale: u32 =
+                    pieces.scales.iter().filter(|(of, ..)| *of == 1).map(|(_, exponent, _)| exponent).sum();
+                out.value = out.written.times_ten(scale)?;
+                let end = pieces.scales.iter().filter(|(of, ..)| *of == 1).map(|(.., span)| span.end).max();
+                out.number = Span::new(span.start, end.unwrap_or(span.end));
+                if let (Rule::between, Some((_, upper, _))) = (rule, pieces.numbers.get(1)) {
+                    return self.between(out, upper, scale, &pieces);
+                }
+            }
+        }
+        if let (Some(more), Some((unit, kind))) = (pieces.more, pieces.unit)
+            && more.start >= unit.end
+            && !matches!(kind, FigureKind::Duration | FigureKind::Money | FigureKind::Times)
+        {
+            // “3年多”, but “13件来自群众举报”.
+            out.markers = Markers::default();
+            out.span.end = unit.end;
+            out.interval = Interval::exact(out.value);
+            return Some(out);
+        }
+        if pieces.more.is_some() {
+            out.qualifier = Qualifier::More;
+        }
+        if let Some((_, words)) = pieces.bound {
+            out.qualifier = match words {
+                "以上" | "及以上" => Qualifier::AtLeast,
+                "以下" | "以内" | "及以下" => Qualifier::AtMost,
+                _ => Qualifier::About,
+            };
+        }
+        out.interval = Interval::of(out.value, out.qualifier);
+        Some(out)
+    }
+
+    /// “3至5次”; “2至3万份” lends its scale to both ends.
+    fn between(&self, mut out: Figure, upper: &str, own: u32, pieces: &Pieces<'_>) -> Option<Figure> {
+        let scale: u32 = pieces.scales.iter().filter(|(of, ..)| *of == 2).map(|(_, exponent, _)| exponent).sum();
+        if own == 0 {
+            out.value = out.written.times_ten(scale)?;
+        }
+        let upper = numeral::value(upper)?.times_ten(scale)?;
+        out.qualifier = Qualifier::Between;
+        out.number = Span::new(self.span.start, out.unit.map_or(self.span.end, |unit| unit.start));
+        out.interval = Interval { low: out.value.min(upper), high: Some(out.value.max(upper)), closed: true };
+        Some(out)
+    }
+}
+
+fn exponent_of(c: char) -> u32 {
+    match c {
+        '十' => 1,
+        '百' => 2,
+        '千' => 3,
+        '万' => 4,
+        '亿' => 8,
+        _ => 0,
+    }
+}
+
+fn exponent(scale: &str) -> u32 {
+    scale.chars().map(exponent_of).sum()
+}
