@@ -20,6 +20,7 @@ fn numbers(criterion: &mut Criterion) {
         rules.rules.iter().filter(|rule| rule.id.starts_with("num-") || rule.id.starts_with("data-")).collect();
     let mut group = criterion.benchmark_group("numbers");
     group.throughput(Throughput::Bytes(source.text().len() as u64));
+    group.bench_function("read the report (for comparison)", |b| b.iter(read));
     group.bench_function("read figures", |b| {
         b.iter(|| Figures::read(source.text(), &subject.document, &subject.tokens));
     });

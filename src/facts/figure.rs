@@ -4,6 +4,7 @@ use pest::Parser;
 use pest::iterators::Pair;
 
 use crate::source::Span;
+use crate::source::span::floor_boundary;
 
 use super::decimal::Decimal;
 use super::interval::{Interval, Qualifier};
@@ -23,6 +24,9 @@ mod name_grammar {
 }
 
 use figure_grammar::{FigureParser, Rule};
+
+/// Bytes in which the dash of a range must stand.
+const RANGE: usize = 30;
 
 /// What a number tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -159,7 +163,10 @@ pub(super) fn name(input: &str) -> Option<usize> {
 
 /// Reads a figure at the beginning of `input`, which stands at byte `at` of the text.
 pub(super) fn figure(input: &str, at: usize) -> Option<Figure> {
-    let pair = FigureParser::parse(Rule::figure, input).ok()?.next()?;
+    let head = input.get(..floor_boundary(input, RANGE)).unwrap_or(input);
+    let ranged = head.contains(['—', '–', '-', '－', '~', '～', '至', '到']);
+    let two = ranged.then(|| FigureParser::parse(Rule::ranged, input).ok()).flatten();
+    let pair = two.or_else(|| FigureParser::parse(Rule::figure, input).ok())?.next()?;
     let span = Span::new(at, at + pair.as_span().end());
     let form = pair.into_inner().next()?;
     Lowering { at, span }.form(form)

@@ -22,6 +22,10 @@ const QUOTED: usize = 14;
 pub(super) const STOPS: [char; 17] =
     ['，', ',', '。', '；', ';', '：', ':', '（', '(', '）', ')', '！', '!', '？', '?', '\n', '\r'];
 
+/// Characters that can follow a Chinese numeral that counts: measure words, 余, 分之, 成, dashes, blanks.
+const AFTER_HAN: &str = "分成余多来几人场批件份户班家车例项处台课学平立公亩吨元个次条起名期支宗张篇部页所套间轮位类门本册块面幅堂节单辆\
+                         站遍组座栏种款句封则枚只株棵艘头回卷案点方届对社乡村县镇倍年天日周秒小工%％‰至到—–-－~～ \u{3000}";
+
 /// Words before a number that leave it open, the longer before the shorter.
 const LEADS: [(&str, Qualifier); 29] = [
     ("不少于", Qualifier::AtLeast),
@@ -249,19 +253,17 @@ fn han(text: &str, before: &str, input: &str, at: usize) -> Option<Figure> {
         return None;
     }
     let run: usize = input.chars().take_while(|c| is_han_digit(*c)).map(char::len_utf8).sum();
-    if run == 3 && input.get(run..)?.chars().next().is_none_or(|c| "、。，；是".contains(c)) {
+    // Most Chinese numerals begin a word; only these can follow one that counts.
+    let next = input.get(run..)?.chars().next()?;
+    if run > 0 && !AFTER_HAN.contains(next) {
         return None;
-    }
-    if run > 0
-        && run <= 6
-        && input.starts_with(['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十'])
-        && let Some(len) = figure::name(input)
-    {
-        return Some(Figure::unread(Span::new(at, at + len), FigureKind::Name));
     }
     let mut found = figure::figure(input, at)?;
     if matches!(found.kind, FigureKind::Bare) {
         return None;
+    }
+    if let Some(len) = figure::name(input) {
+        return Some(Figure::unread(Span::new(at, at + len), FigureKind::Name));
     }
     if ordinal(before, &found, text) {
         return Some(Figure { kind: FigureKind::Ordinal, ..found });

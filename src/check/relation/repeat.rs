@@ -22,7 +22,18 @@ struct Told<'a> {
 
 /// Indicators that have two values.
 pub(super) fn conflicts(desk: &Desk<'_>) -> Vec<Statement> {
-    let told: Vec<Told<'_>> = desk.figures.iter().filter_map(|figure| tell(desk, figure)).collect();
+    // Two of the same indicator end in the same characters; few figures have such a partner.
+    let ending = |figure: &Figure| {
+        let words = desk.of(figure.before);
+        let tail = words.char_indices().rev().nth(2).and_then(|(at, _)| words.get(at..)).unwrap_or(words);
+        (tail, figure.unit_words(desk.all))
+    };
+    let mut endings: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    for figure in desk.figures.iter().filter(|figure| figure.kind == FigureKind::Count) {
+        *endings.entry(ending(figure)).or_default() += 1;
+    }
+    let paired = desk.figures.iter().filter(|figure| endings.get(&ending(figure)).is_some_and(|count| *count > 1));
+    let told: Vec<Told<'_>> = paired.filter_map(|figure| tell(desk, figure)).collect();
     let mut out: Vec<Statement> = Vec::new();
     let mut before: BTreeMap<&str, &Told<'_>> = BTreeMap::new();
     for second in &told {
