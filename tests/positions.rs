@@ -117,9 +117,9 @@ fn a_wrapped_report_is_joined_and_a_paragraph_report_is_not() {
 #[test]
 fn what_is_no_text_is_named() {
     for (bytes, name) in [
-        (&b"PK\x03\x04rest"[..], "OfficeZip"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OfficeBinary"),
-        (b"%PDF-1.7", "Pdf"),
+        (&b"PK\x03\x04rest"[..], "DamagedZip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Damaged(Doc)"),
+        (b"%PDF-1.7", "Damaged(Pdf)"),
         (b"\x00\x01\x02\x03\x04\x05\x06\x07\x00\x01\x02", "NotText"),
         (b"\xfc\x91\x02\xff\x88\x13\x99\xc0\xde\xad\xbe\xef\x00", "NotText"),
     ] {

@@ -3,6 +3,7 @@
 //! Knows file formats and encodings, and nothing of what the text says.
 
 #[cfg(any(feature = "docx", feature = "odt", feature = "ofd"))]
+#[cfg_attr(not(all(feature = "docx", feature = "ofd")), allow(dead_code, reason = "each format uses a part of it"))]
 pub(crate) mod archive;
 pub mod container;
 pub mod decode;
@@ -14,6 +15,7 @@ pub mod docx;
 #[cfg(feature = "html")]
 mod html;
 #[cfg(any(feature = "ofd", feature = "pdf"))]
+#[cfg_attr(not(feature = "ofd"), allow(dead_code, reason = "each format uses a part of it"))]
 mod lay;
 mod line_index;
 pub mod load;
@@ -27,6 +29,7 @@ mod pdf;
 pub mod span;
 mod wrap;
 #[cfg(any(feature = "docx", feature = "odt", feature = "ofd"))]
+#[cfg_attr(not(feature = "docx"), allow(dead_code, reason = "each format uses a part of it"))]
 pub(crate) mod xml;
 
 use std::path::Path;
