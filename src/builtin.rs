@@ -1,8 +1,11 @@
 //! The built-in packs: compiled by the build script, embedded as bytes; their YAML files are embedded too, for
 //! `explain` and for packs that build on them.
 
+use std::sync::Arc;
+
+use crate::document::cue::CueSet;
 use crate::rule::load::PackFile;
-use crate::rule::{RuleSet, StoredRuleSet};
+use crate::rule::{PatternPool, RuleSet, StoredRuleSet};
 
 include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
@@ -16,17 +19,28 @@ struct Builtin {
 /// The pack on which all others build.
 pub const NATIONAL: &str = "national";
 
+/// What the built-in sets share: one automaton, and patterns that are compiled once.
+#[derive(Debug, Default)]
+pub struct Shared {
+    cues: Option<Arc<CueSet>>,
+    pool: PatternPool,
+}
+
 /// The built-in pack `name` with all that it extends, ready to run; `None` if there is no such pack.
 ///
 /// # Errors
 /// Never in a binary that passed its tests; the words tell which part of the embedded bytes is damaged.
-pub fn rule_set(name: &str) -> Option<Result<RuleSet, String>> {
+pub fn rule_set(name: &str, shared: &mut Shared) -> Option<Result<RuleSet, String>> {
     let pack = PACKS.iter().find(|pack| pack.name == name)?;
-    Some(
-        postcard::from_bytes::<StoredRuleSet>(pack.bytes)
-            .map_err(|fault| fault.to_string())
-            .and_then(|stored| stored.open(AUTOMATON, LITERALS)),
-    )
+    let open = |shared: &mut Shared| {
+        let stored: StoredRuleSet = postcard::from_bytes(pack.bytes).map_err(|fault| fault.to_string())?;
+        let cues = match &shared.cues {
+            Some(cues) => Arc::clone(cues),
+            None => Arc::clone(shared.cues.insert(Arc::new(CueSet::from_bytes(AUTOMATON, LITERALS)?))),
+        };
+        Ok(stored.open(cues, &mut shared.pool))
+    };
+    Some(open(shared))
 }
 
 /// The national pack, ready to run.
@@ -34,7 +48,7 @@ pub fn rule_set(name: &str) -> Option<Result<RuleSet, String>> {
 /// # Errors
 /// See [`rule_set`].
 pub fn national() -> Result<RuleSet, String> {
-    rule_set(NATIONAL).unwrap_or_else(|| Err("no national pack".to_owned()))
+    rule_set(NATIONAL, &mut Shared::default()).unwrap_or_else(|| Err("no national pack".to_owned()))
 }
 
 /// The pack that is chosen by itself for reports of `province` (四川省).

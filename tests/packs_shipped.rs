@@ -120,7 +120,7 @@ fn other_reports_and_cities_stay_with_the_national_pack_unless_asked() {
 fn every_pack_says_what_it_is_and_provinces_exist_once() {
     let mut taken = BTreeSet::new();
     for name in builtin::names() {
-        let rules = builtin::rule_set(name).unwrap().unwrap();
+        let rules = builtin::rule_set(name, &mut builtin::Shared::default()).unwrap().unwrap();
         let pack = rules.packs.last().unwrap();
         assert_eq!(pack.name, name);
         for words in [&pack.title, &pack.description] {
@@ -141,7 +141,7 @@ fn every_pack_says_what_it_is_and_provinces_exist_once() {
 #[test]
 fn packs_without_a_provincial_instrument_say_so() {
     for name in ["chongqing", "jiangxi", "zhejiang", "sichuan", "anhui"] {
-        let rules = builtin::rule_set(name).unwrap().unwrap();
+        let rules = builtin::rule_set(name, &mut builtin::Shared::default()).unwrap().unwrap();
         let pack = rules.packs.last().unwrap();
         assert!(pack.description.zh.contains("未找到省级关于年度报告的专门规定（公开材料，2026年查阅）"), "{name}");
         assert!(pack.description.en.contains("No provincial instrument on the annual report was found"), "{name}");
@@ -187,7 +187,7 @@ fn items_numbered_on_across_subheadings_are_no_fault_in_chongqing() {
 
 #[test]
 fn sichuan_cites_its_own_rules_on_first_responsible_persons() {
-    let rules = builtin::rule_set("sichuan").unwrap().unwrap();
+    let rules = builtin::rule_set("sichuan", &mut builtin::Shared::default()).unwrap().unwrap();
     let rule = rules.rule("section-first-responsible-missing").unwrap();
     let cited = |year| {
         rules.basis_for(rule, Some(year)).any(|basis| rules.basis_words(basis).zh.contains("川委办〔2017〕15号"))

@@ -23,9 +23,11 @@ pub fn run(args: &Explain, lang: Lang) -> Exit {
     };
     // Without a choice, a rule of any built-in pack is explained.
     let rules = if args.packs.packs.is_empty() && rules.rule(&args.rule).is_none() {
-        let with_rule = builtin::names()
-            .into_iter()
-            .find_map(|name| builtin::rule_set(name)?.ok().filter(|rules| rules.rule(&args.rule).is_some()));
+        let with_rule = builtin::names().into_iter().find_map(|name| {
+            builtin::rule_set(name, &mut builtin::Shared::default())?
+                .ok()
+                .filter(|rules| rules.rule(&args.rule).is_some())
+        });
         with_rule.map_or(rules, |rules| &*Box::leak(Box::new(rules)))
     } else {
         rules

@@ -14,11 +14,18 @@ use crate::rule::{Literals, RuleSet, compile};
 
 use super::complain;
 
+/// The sets that were made so far, and what the built-in ones share.
+#[derive(Debug, Default)]
+struct Made {
+    sets: BTreeMap<String, Option<&'static RuleSet>>,
+    shared: builtin::Shared,
+}
+
 /// The rule sets of a run. A set is made once and lives as long as the process, so it is never taken apart.
 #[derive(Debug)]
 pub struct Packs {
     style: Style,
-    made: Mutex<BTreeMap<String, Option<&'static RuleSet>>>,
+    made: Mutex<Made>,
 }
 
 impl Packs {
@@ -50,17 +57,23 @@ impl Packs {
         );
         // A panic of another thread cannot leave the map half-changed: entries are added whole.
         let mut made = self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(known) = made.get(&key) {
+        if let Some(known) = made.sets.get(&key) {
             return *known;
         }
-        let set = self.make(&names, base, config);
-        made.insert(key, set);
+        let set = self.make(&names, base, config, &mut made.shared);
+        made.sets.insert(key, set);
         set
     }
 
-    fn make(&self, names: &[String], base: &Path, config: Option<&Config>) -> Option<&'static RuleSet> {
+    fn make(
+        &self,
+        names: &[String],
+        base: &Path,
+        config: Option<&Config>,
+        shared: &mut builtin::Shared,
+    ) -> Option<&'static RuleSet> {
         if let ([name], None) = (names, config)
-            && let Some(embedded) = builtin::rule_set(name)
+            && let Some(embedded) = builtin::rule_set(name, shared)
         {
             return match embedded {
                 Ok(rules) => Some(Box::leak(Box::new(rules))),

@@ -1,6 +1,7 @@
 //! Raw packs to a rule set: every reference resolved, every pattern and template checked, literals gathered.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Confidence, Text};
 use crate::document::cue::{Cue, CueSet};
@@ -11,7 +12,7 @@ use super::fault::{PackFault, nearest};
 use super::inherit::Lineage;
 use super::load::{Files, LoadedPack, LoadedRule};
 use super::matcher::RawTextEntry;
-use super::pattern::{PatternId, spellings, validate};
+use super::pattern::{PatternId, PatternPool, spellings, validate};
 use super::raw::{
     RawBasis, RawClause, RawGenre, RawMessage, RawPack, RawRole, RawRule, RawSource, RawWeighted, Verified, Years,
 };
@@ -320,7 +321,8 @@ impl Compiled {
     /// # Errors
     /// When the automaton cannot be built of so many words.
     pub fn open(self, literals: &Literals) -> Result<RuleSet, String> {
-        let mut rules = self.stored.open(&literals.automaton()?, literals.len())?;
+        let cues = CueSet::from_bytes(&literals.automaton()?, literals.len())?;
+        let mut rules = self.stored.open(Arc::new(cues), &mut PatternPool::default());
         rules.incomplete = self.incomplete;
         Ok(rules)
     }

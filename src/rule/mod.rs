@@ -14,7 +14,9 @@ pub mod schema;
 pub mod yaml;
 
 pub use compile::{Compiled, Literals, compile};
-pub use pattern::{Pattern, PatternId};
+pub use pattern::{Pattern, PatternId, PatternPool};
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -120,9 +122,9 @@ pub struct RuleSet {
     /// How the genre is recognised.
     pub genre: GenreCues,
     /// The automaton over all literal words.
-    pub cues: crate::document::cue::CueSet,
+    pub cues: Arc<crate::document::cue::CueSet>,
     /// The patterns.
-    pub patterns: Vec<Pattern>,
+    pub patterns: Vec<Arc<Pattern>>,
     /// Some rules were left out because they are faulty, so that nothing may be said to have passed.
     pub incomplete: bool,
 }
@@ -163,22 +165,20 @@ impl StoredRuleSet {
         self.packs.last().cloned().unwrap_or_default()
     }
 
-    /// Makes the set ready to run.
-    ///
-    /// # Errors
-    /// When the stored automaton is damaged.
-    pub fn open(self, automaton: &[u8], literals: usize) -> Result<RuleSet, String> {
-        Ok(RuleSet {
+    /// Makes the set ready to run, with an automaton and patterns that other sets may share.
+    #[must_use]
+    pub fn open(self, cues: Arc<crate::document::cue::CueSet>, pool: &mut PatternPool) -> RuleSet {
+        RuleSet {
             packs: self.packs,
             rules: self.rules,
             sources: self.sources,
             roles: self.roles,
             requirements: self.requirements,
             genre: self.genre,
-            cues: crate::document::cue::CueSet::from_bytes(automaton, literals)?,
-            patterns: self.patterns.into_iter().map(Pattern::new).collect(),
+            cues,
+            patterns: self.patterns.into_iter().map(|source| pool.pattern(source)).collect(),
             incomplete: false,
-        })
+        }
     }
 }
 
@@ -198,7 +198,7 @@ impl RuleSet {
     /// The pattern `id`.
     #[must_use]
     pub fn pattern(&self, id: PatternId) -> Option<&Pattern> {
-        self.patterns.get(id.0 as usize)
+        self.patterns.get(id.0 as usize).map(Arc::as_ref)
     }
 
     /// Whether a report on `year` can be held against one of the things on which `rule` rests.

@@ -1,7 +1,8 @@
 //! Regular expressions of rules: compiled when first needed, cheap engine first.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,22 @@ fn slot() -> usize {
         static SLOT: usize = NEXT.fetch_add(1, Ordering::Relaxed) % SLOTS;
     }
     SLOT.with(|slot| *slot)
+}
+
+/// Patterns by their source: rule sets that build on one another compile what they share once.
+#[derive(Debug, Default)]
+pub struct PatternPool(BTreeMap<String, Arc<Pattern>>);
+
+impl PatternPool {
+    /// The pattern of `source`.
+    pub fn pattern(&mut self, source: String) -> Arc<Pattern> {
+        if let Some(known) = self.0.get(&source) {
+            return Arc::clone(known);
+        }
+        let made = Arc::new(Pattern::new(source.clone()));
+        self.0.insert(source, Arc::clone(&made));
+        made
+    }
 }
 
 impl Pattern {

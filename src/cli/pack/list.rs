@@ -13,7 +13,7 @@ pub fn run(args: &List, lang: Lang) -> Exit {
     let paint = Paint { on: style.color };
     let mut out = String::new();
     for name in builtin::names() {
-        let Some(Ok(rules)) = builtin::rule_set(name) else { continue };
+        let Some(Ok(rules)) = builtin::rule_set(name, &mut builtin::Shared::default()) else { continue };
         let Some(pack) = rules.packs.last() else { continue };
         let own = rules.rules.iter().filter(|rule| rule.pack + 1 == rules.packs.len()).count();
         let changed = rules.rules.iter().filter(|rule| rule.changed_by.contains(&(rules.packs.len() - 1))).count();
