@@ -3,6 +3,8 @@
 //! Every rule has one outcome of four values. "Cannot tell" is an outcome, never a defect.
 
 pub mod case;
+mod checksum;
+mod citation;
 mod date;
 mod heading;
 mod message;
@@ -155,6 +157,7 @@ fn verdict(rules: &RuleSet, rule: &Rule, subject: &Subject<'_>) -> Verdict {
         Matcher::Repeat(matcher) => passage::repeat(matcher, subject),
         Matcher::Characters(matcher) => passage::characters(matcher, subject),
         Matcher::Furniture => passage::furniture(subject),
+        Matcher::Citation(matcher) => citation::find(matcher, rules, subject),
     }
 }
 

@@ -3,7 +3,9 @@
 //! Derived from the [`Document`]; knows no rule. Where a part stands depends on the report year and on word lists that
 //! a pack brings, so it is worked out here and not in `document`.
 
+mod citation;
 mod clause;
+mod document_number;
 mod genre;
 mod insertion;
 mod kind;
@@ -13,8 +15,11 @@ mod organ;
 mod part;
 pub mod place;
 mod profile;
+mod title_key;
 mod token;
 
+pub use citation::{Citation, citations};
+pub use document_number::DocumentNumber;
 pub use genre::Genre;
 pub use kind::{FactKind, Place};
 pub use level::Level;
@@ -22,7 +27,10 @@ pub use lexicon::{ClauseCues, GenreCues, RoleCues, RoleId, RoleLexicon, Weighted
 pub use organ::level as level_of;
 pub use part::{Part, Parts};
 pub use profile::{CalendarDate, Evidence, Known, Overrides, Profile, days_of};
+pub use title_key::TitleKey;
 pub use token::{Token, Tokens, When, WhenValue, tokens};
+
+use std::sync::OnceLock;
 
 use crate::document::cue::{CueSet, Cues};
 use crate::document::{self, Document};
@@ -45,6 +53,7 @@ pub struct Subject<'a> {
     pub parts: Parts,
     /// Whether it is a report of this kind at all.
     pub genre: Genre,
+    citations: OnceLock<Vec<Citation>>,
 }
 
 impl<'a> Subject<'a> {
@@ -69,7 +78,13 @@ impl<'a> Subject<'a> {
         } else {
             genre::recognise(text, &document, &cues, &parts, genre, profile.organ.is_some())
         };
-        Self { source, document, cues, tokens, profile, parts, genre }
+        Self { source, document, cues, tokens, profile, parts, genre, citations: OnceLock::new() }
+    }
+
+    /// The titles it cites, read when first asked for.
+    #[must_use]
+    pub fn citations(&self) -> &[Citation] {
+        self.citations.get_or_init(|| citation::citations(self.source.text(), &self.document))
     }
 
     /// The text that is checked.

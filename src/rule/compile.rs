@@ -10,8 +10,9 @@ use crate::facts::{ClauseCues, GenreCues, RoleCues, RoleId, RoleLexicon, Weighte
 use crate::source::Span;
 
 use super::fault::{PackFault, nearest};
+use super::instrument::{InstrumentTable, RawInstrument, RawInstruments};
 use super::load::{LoadedPack, PackFile, value_span};
-use super::matcher::RawTextEntry;
+use super::matcher::{PartialDate, RawTextEntry};
 use super::pattern::{PatternId, spellings, validate};
 use super::raw::{
     RawBasis, RawClause, RawGenre, RawMessage, RawPack, RawRole, RawRule, RawSource, RawWeighted, Verified,
@@ -314,6 +315,9 @@ struct Assembly {
     genre: GenreCues,
     rows: Vec<Row>,
     rules: Vec<Rule>,
+    instruments: Vec<RawInstrument>,
+    known: Vec<String>,
+    tables: Vec<PackFile>,
 }
 
 /// A row of the requirement matrix whose rule may come later.
@@ -377,6 +381,46 @@ impl Assembly {
         }
     }
 
+    /// Takes in a table of instruments; a date that is none is a fault.
+    fn table(&mut self, file: PackFile, raw: RawInstruments) {
+        let site = Site { file: &file };
+        for row in &raw.entries {
+            for day in [&row.issued, &row.effective, &row.repealed].into_iter().flatten() {
+                if PartialDate::parse(&day.value).is_none() {
+                    let zh = format!("“{}”不是日期，应为 2025、2025-10 或 2025-10-23", day.value);
+                    let en = format!("`{}` is no date; write 2025, 2025-10 or 2025-10-23", day.value);
+                    self.faults.push(site.fault(Some(site.span(day)), zh, en));
+                }
+            }
+        }
+        self.instruments.extend(raw.entries);
+        self.known.extend(raw.known);
+        self.tables.push(file);
+    }
+
+    /// The table of instruments, now that all rows are known.
+    fn instruments(&mut self) -> InstrumentTable {
+        let raw = std::mem::take(&mut self.instruments);
+        let (table, dangling) = InstrumentTable::build(raw, &self.known);
+        for successor in dangling {
+            // The value stands in the file whose text holds it at that place.
+            let holds = |file: &&PackFile| value_span(&file.text, &successor).of(&file.text) == successor.value;
+            let Some(file) = self.tables.iter().find(holds).or(self.tables.last()) else { continue };
+            let site = Site { file };
+            let fault = site.fault(
+                Some(site.span(&successor)),
+                format!("successor“{}”不是表中任何一行的 title", successor.value),
+                format!("the successor `{}` is no title of the table", successor.value),
+            );
+            let near = nearest(&successor.value, table.rows().iter().map(|row| row.title.as_str()));
+            self.faults.push(match near {
+                Some(near) => fault.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
+                None => fault,
+            });
+        }
+        table
+    }
+
     /// The rows with their rules, now that all rules are known.
     fn requirements(&mut self) -> Vec<Requirement> {
         let mut out = Vec::with_capacity(self.rows.len());
@@ -401,6 +445,9 @@ pub fn compile(packs: Vec<LoadedPack>) -> (Option<Compiled>, Vec<PackFault>) {
     for pack in packs {
         assembly.faults.extend(pack.faults);
         assembly.compiler.lexicons.extend(pack.lexicons);
+        for (file, raw) in pack.instruments {
+            assembly.table(file, raw);
+        }
         if let Some((file, raw)) = pack.pack {
             assembly.pack(&file, raw);
         }
@@ -409,6 +456,7 @@ pub fn compile(packs: Vec<LoadedPack>) -> (Option<Compiled>, Vec<PackFault>) {
         }
     }
     let requirements = assembly.requirements();
+    let instruments = assembly.instruments();
     let automaton = match assembly.compiler.automaton() {
         Ok(automaton) => automaton,
         Err(words) => {
@@ -424,6 +472,7 @@ pub fn compile(packs: Vec<LoadedPack>) -> (Option<Compiled>, Vec<PackFault>) {
         roles: assembly.roles,
         requirements,
         genre: assembly.genre,
+        instruments,
         cue_count: assembly.compiler.literals.len(),
         patterns: assembly.compiler.patterns,
     };

@@ -9,6 +9,7 @@ use crate::diagnostic::Text;
 use crate::source::Span;
 
 use super::fault::PackFault;
+use super::instrument::RawInstruments;
 use super::matcher::RawTextEntry;
 use super::raw::{RawPack, RawRule};
 
@@ -35,6 +36,8 @@ pub struct LoadedPack {
     pub rules: Vec<(PackFile, RawRule)>,
     /// The word lists by name.
     pub lexicons: Vec<(String, Vec<RawTextEntry>)>,
+    /// The instruments that reports cite, with their files.
+    pub instruments: Vec<(PackFile, RawInstruments)>,
     /// What could not be read; the rest of the pack is kept.
     pub faults: Vec<PackFault>,
 }
@@ -91,6 +94,11 @@ pub fn load(files: Vec<PackFile>) -> LoadedPack {
         if stem == "pack" {
             match parse::<RawPack>(&file) {
                 Ok(pack) => loaded.pack = Some((file, pack)),
+                Err(fault) => loaded.faults.push(fault),
+            }
+        } else if in_lexicon && stem == "instruments" {
+            match parse::<RawInstruments>(&file) {
+                Ok(instruments) => loaded.instruments.push((file, instruments)),
                 Err(fault) => loaded.faults.push(fault),
             }
         } else if in_lexicon {

@@ -5,6 +5,7 @@
 
 mod compile;
 pub mod fault;
+pub mod instrument;
 pub mod load;
 pub mod matcher;
 mod pattern;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Confidence, Severity, Text};
 use crate::facts::{GenreCues, RoleId, RoleLexicon};
 
+use instrument::InstrumentTable;
 use matcher::Matcher;
 use raw::{RawAdjust, RawApplies, RawProfiles, Verified};
 
@@ -104,6 +106,8 @@ pub struct RuleSet {
     pub requirements: Vec<Requirement>,
     /// How the genre is recognised.
     pub genre: GenreCues,
+    /// The instruments that reports cite.
+    pub instruments: InstrumentTable,
     /// The automaton over all literal words.
     pub cues: crate::document::cue::CueSet,
     /// The patterns.
@@ -130,6 +134,7 @@ pub struct StoredRuleSet {
     roles: RoleLexicon,
     requirements: Vec<Requirement>,
     genre: GenreCues,
+    instruments: InstrumentTable,
     cue_count: usize,
     patterns: Vec<String>,
 }
@@ -147,6 +152,7 @@ impl StoredRuleSet {
             roles: self.roles,
             requirements: self.requirements,
             genre: self.genre,
+            instruments: self.instruments,
             cues: crate::document::cue::CueSet::from_bytes(automaton, self.cue_count)?,
             patterns: self.patterns.into_iter().map(Pattern::new).collect(),
         })

@@ -49,27 +49,42 @@ impl Pattern {
 
     /// All matches in `words` as byte ranges: the group `u` where it took part, else the whole match.
     pub fn find_all(&self, words: &str) -> Vec<(usize, usize)> {
+        self.expand_all(words, None).into_iter().map(|(start, end, _)| (start, end)).collect()
+    }
+
+    /// As [`Pattern::find_all`], each with `template` filled from the groups of the match: `${name}`.
+    pub fn expand_all(&self, words: &str, template: Option<&str>) -> Vec<(usize, usize, Option<String>)> {
         let Some(engines) = self.engines.get(slot()) else { return Vec::new() };
         let searched = self.searched.fetch_add(words.len(), Ordering::Relaxed);
         if searched < PROMOTE_AFTER {
             let regex = engines.small.get_or_init(|| regex_lite::Regex::new(&self.source).ok());
             if let Some(regex) = regex {
-                return regex
-                    .captures_iter(words)
-                    .filter_map(|found| found.name("u").or_else(|| found.get(0)))
-                    .map(|found| (found.start(), found.end()))
-                    .collect();
+                let found = regex.captures_iter(words).filter_map(|found| {
+                    let span = found.name("u").or_else(|| found.get(0))?;
+                    let filled = template.map(|template| {
+                        let mut out = String::new();
+                        found.expand(template, &mut out);
+                        out
+                    });
+                    Some((span.start(), span.end(), filled))
+                });
+                return found.collect();
             }
         }
         let regex = engines.fast.get_or_init(|| regex::Regex::new(&self.source).ok());
         let Some(regex) = regex else {
             return Vec::new();
         };
-        regex
-            .captures_iter(words)
-            .filter_map(|found| found.name("u").or_else(|| found.get(0)))
-            .map(|found| (found.start(), found.end()))
-            .collect()
+        let found = regex.captures_iter(words).filter_map(|found| {
+            let span = found.name("u").or_else(|| found.get(0))?;
+            let filled = template.map(|template| {
+                let mut out = String::new();
+                found.expand(template, &mut out);
+                out
+            });
+            Some((span.start(), span.end(), filled))
+        });
+        found.collect()
     }
 }
 

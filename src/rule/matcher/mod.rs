@@ -2,6 +2,7 @@
 //!
 //! A new kind needs two rules that cannot be said otherwise.
 
+mod citation;
 mod coverage;
 mod date;
 mod extent;
@@ -10,6 +11,7 @@ mod place;
 mod text;
 mod year;
 
+pub use citation::{CitationFault, CitationMatcher, RawCitation};
 pub use coverage::{Coverage, Every, Gap, Group, RawCoverage, RawEvery, RawGap, RawGroup, RawTopic, Topic};
 pub use date::{DateFault, RawDate};
 pub use extent::{Extent, RawExtent};
@@ -17,7 +19,7 @@ pub use mark::{
     CharacterClass, Characters, NumberingFault, RawCharacters, RawFurniture, RawNumbering, RawRepeat, Repeat,
 };
 pub use place::{NearMiss, RawNearMiss, RawRolePlace, RawTitle, RolePlace, TitlePart};
-pub use text::{PartialDate, RawText, RawTextEntry, TextEntry, TextMatcher, Zone};
+pub use text::{Checksum, PartialDate, RawText, RawTextEntry, TextEntry, TextMatcher, Zone};
 pub use year::{RawYear, YearComparison, YearMatcher};
 
 use serde::{Deserialize, Serialize};
@@ -57,6 +59,8 @@ pub enum RawMatcher {
     Characters(RawCharacters),
     /// Page furniture between paragraphs.
     Furniture(RawFurniture),
+    /// Titles in 《》 against the table of instruments.
+    Citation(RawCitation),
 }
 
 /// What a rule looks for, compiled.
@@ -90,6 +94,8 @@ pub enum Matcher {
     Characters(Characters),
     /// See [`RawMatcher::Furniture`].
     Furniture,
+    /// See [`RawMatcher::Citation`].
+    Citation(CitationMatcher),
 }
 
 impl RawMatcher {
@@ -113,6 +119,7 @@ impl RawMatcher {
             Self::Repeat(raw) => Matcher::Repeat(raw.compile(compiler)),
             Self::Characters(raw) => Matcher::Characters(raw.compile(compiler)),
             Self::Furniture(_) => Matcher::Furniture,
+            Self::Citation(raw) => Matcher::Citation(raw.compile(compiler)),
         })
     }
 }
@@ -136,6 +143,7 @@ impl Matcher {
             Self::Repeat(_) => &["words", "count", "han", "year"],
             Self::Characters(_) => &["words", "count", "also", "code", "year"],
             Self::Furniture => &["words", "count", "also", "year"],
+            Self::Citation(_) => &["words", "suggest", "date", "successor", "count", "also", "year"],
         }
     }
 }
