@@ -157,8 +157,14 @@ fn wrong_period<'a>(
         return None;
     }
     let elsewhere = rows.iter().any(|row| row.elsewhere.contains(&period));
+    // A province of which the table knows such a plan means its own.
+    let own = subject.profile.province.as_ref().is_some_and(|province| {
+        let title = format!("{}{}", province.value, with_period(&row.title, period));
+        rules.instruments.rows().iter().any(|row| row.local && row.title == title)
+    });
     let severity = match (issuer(citation, unit, matcher, subject), elsewhere) {
         (Issuer::Local, _) => return None,
+        (Issuer::Unknown, _) if own => return None,
         (Issuer::Central, _) | (Issuer::Unknown, false) => None,
         (Issuer::Both, _) | (Issuer::Unknown, true) => Some(Severity::Info),
     };

@@ -1,27 +1,67 @@
 //! `fazhi check`
 
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use crate::diagnostic::{Lang, Severity};
+use crate::diagnostic::{Applicability, Lang, Severity};
 use crate::facts::Overrides;
-use crate::render::json::{Summary, Unreadable};
+use crate::render::json::{Summary, Unreadable, WaiverJson};
 use crate::render::{Style, fancy, json, short};
-use crate::report::{Counts, Policy, PolicyProfile, Verdict, check};
+use crate::report::baseline::KnownFinding;
+use crate::report::mend::mend;
+use crate::report::{Counts, Policy, PolicyProfile, Report, Verdict, WaiverUse, check, waiver};
 use crate::rule::RuleSet;
 use crate::rule::fault::nearest;
+use crate::source::Source;
 
 use super::args::{Check, Facts, Format, Occasion};
+use super::fix::{self, FixMode};
 use super::input::{Input, inputs, rule_set};
-use super::{Exit, complain, print, style};
+use super::{Exit, complain, print, review, style};
 
 /// What became of one input.
 struct Done {
     words: Result<String, String>,
     verdict: Option<Verdict>,
     counts: Counts,
+    /// What was mended, in one line for standard error.
+    note: Option<String>,
+    /// Whether a diff is not empty.
+    differs: bool,
+    /// The waivers it met and used.
+    waivers: WaiverUse,
+    /// Its findings as a baseline keeps them.
+    fingerprints: Vec<KnownFinding>,
+}
+
+impl Done {
+    fn failed(why: String) -> Self {
+        Self {
+            words: Err(why),
+            verdict: None,
+            counts: Counts::default(),
+            note: None,
+            differs: false,
+            waivers: WaiverUse::default(),
+            fingerprints: Vec::new(),
+        }
+    }
+
+    fn of(report: Report, words: String) -> Self {
+        Self {
+            words: Ok(words),
+            verdict: Some(report.verdict),
+            counts: report.counts,
+            note: None,
+            differs: false,
+            waivers: report.waivers,
+            fingerprints: report.fingerprints,
+        }
+    }
 }
 
 /// Runs the command.
@@ -36,7 +76,7 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     if !known_rules(rules, args, lang) {
         return Exit::Usage;
     }
-    let policy = Policy {
+    let mut policy = Policy {
         profile: match args.profile {
             Occasion::Draft => PolicyProfile::Draft,
             Occasion::Submit => PolicyProfile::Submit,
@@ -44,12 +84,65 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
         },
         select: args.select.clone(),
         ignore: args.ignore.clone(),
+        today: review::today(),
+        ..Policy::default()
     };
     let overrides = overrides(&args.facts);
-    let inputs = inputs(&args.paths, &args.stdin_filename, lang);
-    let job = |input: &Input| one(input, rules, &policy, &overrides, &style, args.format);
+    let mut inputs = inputs(&args.paths, &args.stdin_filename, lang);
+    let mode = FixMode::of(args);
+    if mode != FixMode::Off {
+        distinct(&mut inputs);
+    }
+    if let Some(path) = &args.waivers {
+        let Some(waivers) = review::waivers(path, rules, lang, style.color) else { return Exit::Usage };
+        policy.waivers = waivers;
+    }
+    if let Some(path) = &args.baseline {
+        let Some(known) = review::known(path, &inputs, lang) else { return Exit::Usage };
+        policy.known = known;
+    }
+    let job = |input: &Input| match mode {
+        FixMode::Off => one(input, rules, &policy, &overrides, &style, args.format),
+        FixMode::Diff(level) | FixMode::Write(level) => {
+            mended(input, rules, &policy, &overrides, &style, args.format, mode, level)
+        }
+    };
     let done = if inputs.len() == 1 { inputs.iter().map(job).collect() } else { many(&inputs, &job, lang) };
-    finish(&inputs, &done, args, &style)
+    if let Some(path) = &args.write_baseline {
+        return write_baseline(path, &inputs, &done, lang);
+    }
+    finish(&inputs, &done, &policy, args, &style)
+}
+
+/// Writes what was found as a baseline instead of showing it.
+fn write_baseline(path: &Path, inputs: &[Input], done: &[Done], lang: Lang) -> Exit {
+    let mut exit = Exit::Clean;
+    for (input, why) in inputs.iter().zip(done).filter_map(|(input, done)| Some((input, done.words.as_ref().err()?))) {
+        complain(&match lang {
+            Lang::Zh => format!("错误：{}：{why}", input.name()),
+            Lang::En => format!("error: {}: {why}", input.name()),
+        });
+        exit = Exit::Usage;
+    }
+    if exit == Exit::Usage {
+        return exit;
+    }
+    let found: Vec<_> = inputs.iter().zip(done).map(|(input, done)| (input, done.fingerprints.clone())).collect();
+    let count: usize = found.iter().flat_map(|(_, known)| known).map(|known| known.count).sum();
+    match review::write(path, found) {
+        Ok(()) => complain(&match lang {
+            Lang::Zh => format!("说明：已把 {count} 条问题写入 {}；以后加 --baseline 只看新问题", path.display()),
+            Lang::En => format!("note: {count} finding(s) written to {}; with --baseline only new ones are shown", path.display()),
+        }),
+        Err(fault) => {
+            complain(&match lang {
+                Lang::Zh => format!("错误：无法写入 {}：{fault}", path.display()),
+                Lang::En => format!("error: cannot write {}: {fault}", path.display()),
+            });
+            exit = Exit::Usage;
+        }
+    }
+    exit
 }
 
 /// What the options state about a report.
@@ -89,17 +182,68 @@ pub fn unknown_rule(rules: &RuleSet, name: &str, lang: Lang) -> String {
 fn one(input: &Input, rules: &RuleSet, policy: &Policy, overrides: &Overrides, style: &Style, format: Format) -> Done {
     let source = match input.read(style.lang) {
         Ok(source) => source,
-        Err(why) => {
-            return Done { words: Err(why), verdict: None, counts: Counts::default() };
-        }
+        Err(why) => return Done::failed(why),
     };
     let report = check(&source, rules, policy, overrides);
-    let words = match format {
-        Format::Fancy => fancy::render(&report, &source, rules, style),
-        Format::Short => short::render(&report, &source, style),
-        Format::Json => json::document(&report, &source, rules, style.lang, style.show),
+    let words = page(&report, &source, rules, style, format);
+    Done::of(report, words)
+}
+
+fn page(report: &Report, source: &Source, rules: &RuleSet, style: &Style, format: Format) -> String {
+    match format {
+        Format::Fancy => fancy::render(report, source, rules, style),
+        Format::Short => short::render(report, source, style),
+        Format::Json => json::document(report, source, rules, style.lang, style.show),
+    }
+}
+
+/// One file is written by one thread.
+fn distinct(inputs: &mut Vec<Input>) {
+    let mut seen = BTreeSet::new();
+    inputs.retain(|input| match input {
+        Input::File(path) => seen.insert(std::fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
+        Input::Stdin(_) | Input::Unreadable(..) => true,
+    });
+}
+
+/// Checks an input, mends it, and shows or writes what changed.
+#[expect(clippy::too_many_arguments, reason = "they are the options of one run")]
+fn mended(
+    input: &Input,
+    rules: &RuleSet,
+    policy: &Policy,
+    overrides: &Overrides,
+    style: &Style,
+    format: Format,
+    mode: FixMode,
+    level: Applicability,
+) -> Done {
+    let (source, bytes) = match input.read_bytes(style.lang) {
+        Ok(read) => read,
+        Err(why) => return Done::failed(why),
     };
-    Done { words: Ok(words), verdict: Some(report.verdict), counts: report.counts }
+    let before = source.given().to_owned();
+    let mended = mend(source, rules, policy, overrides, level);
+    let note = fix::summary(&input.name(), &mended, mode, style.lang);
+    let after = if mended.stable { mended.source.given() } else { before.as_str() };
+    let words = match (mode, input) {
+        (FixMode::Diff(_), _) => Ok(fix::diff(&input.name(), &before, after)),
+        (_, Input::Stdin(_)) => match fix::stdout_bytes(&bytes, after, style.lang) {
+            Ok(bytes) => {
+                super::print_bytes(&bytes);
+                Ok(String::new())
+            }
+            Err(why) => Err(why),
+        },
+        (_, Input::File(path)) if before != after => fix::write(path, &bytes, after, style.lang)
+            .map(|()| page(&mended.report, &mended.source, rules, style, format)),
+        _ => Ok(page(&mended.report, &mended.source, rules, style, format)),
+    };
+    let differs = before != after;
+    match words {
+        Ok(words) => Done { note, differs, ..Done::of(mended.report, words) },
+        Err(why) => Done::failed(why),
+    }
 }
 
 /// Checks many inputs on all cores; the answers come back in input order.
@@ -135,7 +279,7 @@ fn many<'a>(inputs: &'a [Input], job: &(dyn Fn(&'a Input) -> Done + Sync), lang:
         }
     });
     progress.clear();
-    let lost = || Done { words: Err("lost".into()), verdict: None, counts: Counts::default() };
+    let lost = || Done::failed("lost".into());
     done.into_iter().map(|slot| slot.unwrap_or_else(lost)).collect()
 }
 
@@ -168,7 +312,8 @@ impl Progress {
     }
 }
 
-fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit {
+fn finish(inputs: &[Input], done: &[Done], policy: &Policy, args: &Check, style: &Style) -> Exit {
+    let waivers = waiver_findings(done, policy, args, style.lang);
     let mut summary = Summary { files: inputs.len(), ..Summary::default() };
     let mut counts = Counts::default();
     let mut unreadable = Vec::new();
@@ -187,10 +332,16 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
         }
     }
     summary.unreadable = unreadable.len();
+    counts.warning += waivers.len();
     (summary.error, summary.warning, summary.info) = (counts.error, counts.warning, counts.info);
     let pieces: Vec<String> = done.iter().filter_map(|done| done.words.as_ref().ok().cloned()).collect();
+    if args.diff {
+        print(&pieces.concat());
+        return ending(inputs, done, &unreadable, counts, args, style);
+    }
     match args.format {
-        Format::Json => print(&json::envelope(&pieces, &unreadable, &summary)),
+        _ if args.fix && inputs.iter().any(|input| matches!(input, Input::Stdin(_))) => print(&pieces.concat()),
+        Format::Json => print(&json::envelope(&pieces, &unreadable, &waivers, &summary)),
         Format::Short => print(&pieces.concat()),
         Format::Fancy => {
             let rule = format!("{}\n", "─".repeat(style.width.clamp(50, 110)));
@@ -200,6 +351,35 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
                 page.push_str(&total(&summary, counts, style.lang));
             }
             print(&page);
+        }
+    }
+    if args.format != Format::Json {
+        review::show(&waivers);
+    }
+    ending(inputs, done, &unreadable, counts, args, style)
+}
+
+/// The waivers of the file that are findings themselves.
+fn waiver_findings(done: &[Done], policy: &Policy, args: &Check, lang: Lang) -> Vec<WaiverJson> {
+    let Some(path) = &args.waivers else { return Vec::new() };
+    let met: Vec<usize> = done.iter().flat_map(|done| done.waivers.met.iter().copied()).collect();
+    let used: Vec<usize> = done.iter().flat_map(|done| done.waivers.used.iter().copied()).collect();
+    let faults = waiver::faults(&policy.waivers, &met, &used, policy.today);
+    review::findings(path, &policy.waivers, &faults, lang)
+}
+
+/// What is said on standard error, and how the run ends.
+fn ending(
+    inputs: &[Input],
+    done: &[Done],
+    unreadable: &[Unreadable],
+    counts: Counts,
+    args: &Check,
+    style: &Style,
+) -> Exit {
+    for done in done {
+        if let Some(note) = &done.note {
+            complain(note);
         }
     }
     // The one-line format has no line for a text that was not judged.
@@ -216,7 +396,7 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
             });
         }
     }
-    for input in &unreadable {
+    for input in unreadable {
         complain(&match style.lang {
             Lang::Zh => format!("错误：{}：{}", input.path, input.message),
             Lang::En => format!("error: {}: {}", input.path, input.message),
@@ -224,6 +404,8 @@ fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit 
     }
     if !unreadable.is_empty() {
         Exit::Usage
+    } else if args.diff {
+        if done.iter().any(|done| done.differs) { Exit::Findings } else { Exit::Clean }
     } else if counts.at_least(args.fail_level.into()) > 0 {
         Exit::Findings
     } else {

@@ -41,6 +41,12 @@ fn argument(arg: clap::Arg) -> clap::Arg {
         "select" => ("Only these rules (repeat or separate by commas; res-* for a group)", "RULE"),
         "ignore" => ("Not these rules", "RULE"),
         "rules" => ("Load a folder of rules", "FOLDER"),
+        "fix" => ("Mend what can be mended safely and write the file (standard input: print the mended text)", ""),
+        "diff" => ("Only show what would change", ""),
+        "unsafe_fixes" => ("Include fixes that a person should look over (with --fix or --diff)", ""),
+        "waivers" => ("List of waivers (YAML): findings that were reviewed and accepted", "FILE"),
+        "baseline" => ("Baseline: findings in it are not reported again", "FILE"),
+        "write_baseline" => ("Write the present findings as a baseline", "FILE"),
         "stdin_filename" => ("Name of standard input, for display and format", "NAME"),
         "verbose" => ("List the rules that could not decide as well", ""),
         "rule" => ("Rule id, such as section-problems-missing", "RULE"),
@@ -52,6 +58,8 @@ fn argument(arg: clap::Arg) -> clap::Arg {
     };
     let heading = match arg.get_help_heading() {
         Some("显示") => Some("Display"),
+        Some("改正") => Some("Mending"),
+        Some("豁免和基线") => Some("Waivers and baseline"),
         Some("报告信息（不指定则自动识别）") => Some("About the report (recognised if not given)"),
         _ => None,
     };

@@ -5,8 +5,10 @@ mod check;
 mod english;
 mod exit;
 mod explain;
+mod fix;
 mod input;
 mod outline;
+mod review;
 mod rules;
 mod usage;
 
@@ -56,6 +58,12 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode
 fn print(words: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(words.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes bytes to standard output as they are.
+fn print_bytes(bytes: &[u8]) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(bytes).and_then(|()| out.flush());
 }
 
 /// Writes a line to standard error.

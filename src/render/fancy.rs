@@ -279,6 +279,14 @@ impl Page<'_> {
             ""
         };
         out.push_str(&format!("{label}  {words}{partial}    {}\n", counts_words(counts, self.style.lang)));
+        let (waived, baselined) = (self.report.waived, self.report.baselined);
+        if waived + baselined > 0 {
+            let words = match self.style.lang {
+                Lang::Zh => format!("另有豁免 {waived} 条、基线中已有 {baselined} 条，不计入结论"),
+                Lang::En => format!("{waived} waived and {baselined} known from the baseline are not counted"),
+            };
+            out.push_str(&format!("      {}\n", self.paint.dim(&words)));
+        }
         let hidden = self.report.diagnostics.iter().filter(|found| found.severity < self.style.show).count();
         if hidden > 0 {
             let words = match self.style.lang {
@@ -345,7 +353,8 @@ fn primary_label(found: &Diagnostic, lang: Lang) -> String {
             Lang::Zh => format!("应为“{}”", clean(&edit.replacement)),
             Lang::En => format!("should be “{}”", clean(&edit.replacement)),
         },
-        _ => String::new(),
+        Some(_) => lang.pick("应删去", "should go").to_owned(),
+        None => String::new(),
     }
 }
 

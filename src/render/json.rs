@@ -40,6 +40,21 @@ struct DocumentJson<'a> {
     /// Only selected rules ran.
     partial: bool,
     counts: CountsJson,
+    /// Findings that are not among the diagnostics and do not count.
+    #[serde(skip_serializing_if = "SuppressedJson::is_none")]
+    suppressed: SuppressedJson,
+}
+
+#[derive(Debug, Serialize)]
+struct SuppressedJson {
+    waived: usize,
+    baselined: usize,
+}
+
+impl SuppressedJson {
+    fn is_none(&self) -> bool {
+        self.waived + self.baselined == 0
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -172,6 +187,7 @@ pub fn document(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, s
         verdict: report.verdict.as_str(),
         partial: report.partial,
         counts: report.counts.into(),
+        suppressed: SuppressedJson { waived: report.waived, baselined: report.baselined },
     };
     serde_json::to_string(&json).unwrap_or_default()
 }
@@ -278,11 +294,35 @@ pub struct Unreadable {
     pub message: String,
 }
 
+/// A waiver that is a finding itself.
+#[derive(Debug, Serialize)]
+pub struct WaiverJson {
+    /// `waiver-stale` or `waiver-expired`.
+    pub rule: &'static str,
+    /// Its weight.
+    pub severity: &'static str,
+    /// The file it was read from.
+    pub path: String,
+    /// Its number in that file, from 1.
+    pub number: usize,
+    /// What is wrong with it.
+    pub message: String,
+}
+
 /// The whole answer from documents that are JSON already.
 #[must_use]
-pub fn envelope(documents: &[String], unreadable: &[Unreadable], summary: &Summary) -> String {
+pub fn envelope(
+    documents: &[String],
+    unreadable: &[Unreadable],
+    waivers: &[WaiverJson],
+    summary: &Summary,
+) -> String {
+    let waivers = match serde_json::to_string(waivers) {
+        Ok(words) if !waivers.is_empty() => format!("\"waivers\":{words},"),
+        _ => String::new(),
+    };
     format!(
-        "{{\"schema_version\":{SCHEMA_VERSION},\"documents\":[{}],\"unreadable\":{},\"summary\":{}}}\n",
+        "{{\"schema_version\":{SCHEMA_VERSION},\"documents\":[{}],\"unreadable\":{},{waivers}\"summary\":{}}}\n",
         documents.join(","),
         serde_json::to_string(unreadable).unwrap_or_default(),
         serde_json::to_string(summary).unwrap_or_default()

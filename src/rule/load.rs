@@ -126,7 +126,11 @@ pub fn load(files: Vec<PackFile>) -> LoadedPack {
     loaded
 }
 
-fn parse<T: DeserializeOwned>(file: &PackFile) -> Result<T, PackFault> {
+/// Reads one YAML file.
+///
+/// # Errors
+/// [`PackFault`] at the place that YAML or the shape does not allow.
+pub fn parse<T: DeserializeOwned>(file: &PackFile) -> Result<T, PackFault> {
     serde_yaml::from_str(&file.text).map_err(|fault| {
         let place = fault.location().map(|location| {
             let start = offset(&file.text, location.line(), location.column());

@@ -2,7 +2,9 @@
 //!
 //! Knows file formats and encodings, and nothing of what the text says.
 
+mod comment;
 pub mod decode;
+pub mod encode;
 mod line_index;
 pub mod load;
 mod origin;
@@ -12,6 +14,7 @@ mod wrap;
 use std::path::Path;
 use std::sync::OnceLock;
 
+pub use comment::Comment;
 pub use decode::Encoding;
 pub use line_index::{LineIndex, Position};
 pub use origin::{Cut, OriginMap};
@@ -51,26 +54,37 @@ pub struct Source {
     format: Format,
     decoded: Option<String>,
     origin: OriginMap,
+    comments: Vec<Comment>,
     lines: OnceLock<LineIndex>,
 }
 
 impl Source {
-    /// A source from decoded text. A hard-wrapped text is joined into paragraphs here; positions still speak of the
+    /// A source from decoded text. A hard-wrapped text is joined into paragraphs here, and the comments of a Markdown
+    /// text are taken out; positions still speak of the
     /// text as it was given.
     #[must_use]
     pub fn new(name: &str, text: String, encoding: Encoding, format: Format) -> Self {
-        let joined = if format == Format::Plain { wrap::unwrap(&text) } else { None };
-        let (text, decoded, origin) = match joined {
-            Some((joined, cuts)) => (joined, Some(text), OriginMap::new(cuts)),
-            None => (text, None, OriginMap::default()),
+        let joined = match format {
+            Format::Plain => wrap::unwrap(&text).map(|(joined, cuts)| (joined, cuts, Vec::new())),
+            Format::Markdown => comment::strip(&text),
         };
-        Self { name: name.to_owned(), text, encoding, format, decoded, origin, lines: OnceLock::new() }
+        let (text, decoded, origin, comments) = match joined {
+            Some((joined, cuts, comments)) => (joined, Some(text), OriginMap::new(cuts), comments),
+            None => (text, None, OriginMap::default(), Vec::new()),
+        };
+        Self { name: name.to_owned(), text, encoding, format, decoded, origin, comments, lines: OnceLock::new() }
     }
 
     /// A UTF-8 source for tests and library callers.
     #[must_use]
     pub fn from_text(name: &str, text: &str) -> Self {
         Self::new(name, text.to_owned(), Encoding::Utf8, Format::of_name(name))
+    }
+
+    /// The comments of a Markdown text, which are no part of what is checked.
+    #[must_use]
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
     }
 
     /// The name under which it is shown.
@@ -114,6 +128,13 @@ impl Source {
     pub fn end(&self, span: Span) -> Position {
         let end = if span.is_empty() { self.origin.start(span.end) } else { self.origin.end(span.end) };
         self.line_index().position(self.given(), end)
+    }
+
+    /// Where `span` stands in the text as it was given. A span that runs across a cut is longer there.
+    #[must_use]
+    pub fn given_span(&self, span: Span) -> Span {
+        let start = self.origin.start(span.start);
+        Span::new(start, if span.is_empty() { start } else { self.origin.end(span.end) })
     }
 
     /// The text as it was given: decoded, nothing joined.

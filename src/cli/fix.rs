@@ -1,0 +1,126 @@
+//! Fixes on their way to the file: unified diffs, and writing in one stroke.
+
+use std::io::Write;
+use std::path::Path;
+
+use similar::TextDiff;
+
+use crate::diagnostic::{Applicability, Lang};
+use crate::report::mend::Mended;
+use crate::source::encode::{EncodeError, reencode};
+
+use super::args::Check;
+
+/// What is to be done with fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixMode {
+    /// Nothing: findings only.
+    Off,
+    /// Show what would change.
+    Diff(Applicability),
+    /// Change the file.
+    Write(Applicability),
+}
+
+impl FixMode {
+    /// What the options ask for.
+    pub fn of(args: &Check) -> Self {
+        let level = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+        match (args.fix, args.diff) {
+            (true, _) => Self::Write(level),
+            (_, true) => Self::Diff(level),
+            _ => Self::Off,
+        }
+    }
+}
+
+/// The change as a unified diff; empty where there is none.
+pub fn diff(name: &str, before: &str, after: &str) -> String {
+    if before == after {
+        return String::new();
+    }
+    let (old, new) = (format!("a/{name}"), format!("b/{name}"));
+    TextDiff::from_lines(before, after).unified_diff().context_radius(2).header(&old, &new).to_string()
+}
+
+/// Writes `text` over the file at `path`, of which `original` are the bytes that were read: all of it or nothing.
+///
+/// # Errors
+/// The words for the user, when the file changed meanwhile, may not be written or cannot hold the text.
+pub fn write(path: &Path, original: &[u8], text: &str, lang: Lang) -> Result<(), String> {
+    let bytes = reencode(original, text).map_err(|fault| encode_words(fault, lang))?;
+    let io = |fault: std::io::Error| match lang {
+        Lang::Zh => format!("无法写回：{fault}"),
+        Lang::En => format!("cannot be written: {fault}"),
+    };
+    // Behind a symbolic link the file itself is replaced, not the link.
+    let path = std::fs::canonicalize(path).map_err(io)?;
+    let meta = std::fs::metadata(&path).map_err(io)?;
+    if meta.permissions().readonly() {
+        return Err(lang.pick("文件是只读的，未改动", "the file is read-only and was left alone").to_owned());
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let new = path.with_file_name(format!(".{name}.{}.fazhi", std::process::id()));
+    let done = put(&new, &bytes).and_then(|()| std::fs::set_permissions(&new, meta.permissions()));
+    let done = done.map_err(io).and_then(|()| {
+        if std::fs::read(&path).map_err(io)? != original {
+            let words = lang.pick("检查期间文件已被改动，未写回；请重新检查", "it changed during the check and was left alone; check it again");
+            return Err(words.to_owned());
+        }
+        std::fs::rename(&new, &path).map_err(io)
+    });
+    if done.is_err() {
+        // What was begun beside the file is of no use to anybody.
+        let _ = std::fs::remove_file(&new);
+    }
+    done
+}
+
+fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// The bytes for standard output.
+///
+/// # Errors
+/// The words for the user, as [`write`].
+pub fn stdout_bytes(original: &[u8], text: &str, lang: Lang) -> Result<Vec<u8>, String> {
+    reencode(original, text).map_err(|fault| encode_words(fault, lang))
+}
+
+fn encode_words(fault: EncodeError, lang: Lang) -> String {
+    match (fault, lang) {
+        (EncodeError::Damaged, Lang::Zh) => "原文件有损坏的字节，写回会丢失内容，未改动；请先修复乱码".to_owned(),
+        (EncodeError::Damaged, Lang::En) => {
+            "some bytes of the file are damaged and would be lost; it was left alone: mend them first".to_owned()
+        }
+        (EncodeError::NoCode(c), Lang::Zh) => format!("原文件的编码无法表示“{c}”，未改动；请另存为 UTF-8"),
+        (EncodeError::NoCode(c), Lang::En) => {
+            format!("the encoding of the file has no code for “{c}”; it was left alone: save it as UTF-8")
+        }
+    }
+}
+
+/// What was done, in one line.
+pub fn summary(name: &str, mended: &Mended, mode: FixMode, lang: Lang) -> Option<String> {
+    if !mended.stable {
+        return Some(match lang {
+            Lang::Zh => format!("说明：{name}：有规则的改法互相抵触，未改动；请报告此问题"),
+            Lang::En => format!("note: {name}: the fixes of two rules undo one another; it was left alone, please report this"),
+        });
+    }
+    let changes = mended.changes();
+    if changes == 0 {
+        return None;
+    }
+    let rules: Vec<String> = mended.applied.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+    let rules = rules.join(lang.pick("，", ", "));
+    Some(match (mode, lang) {
+        (FixMode::Diff(_), Lang::Zh) => format!("说明：{name}：可改正 {changes} 处（{rules}）"),
+        (FixMode::Diff(_), Lang::En) => format!("note: {name}: {changes} place(s) would change ({rules})"),
+        (_, Lang::Zh) => format!("说明：{name}：已改正 {changes} 处（{rules}）"),
+        (_, Lang::En) => format!("note: {name}: {changes} place(s) changed ({rules})"),
+    })
+}

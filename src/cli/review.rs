@@ -1,0 +1,191 @@
+//! What earlier reviews left: the files of waivers and baselines.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::diagnostic::Lang;
+use crate::facts::CalendarDate;
+use crate::render::json::WaiverJson;
+use crate::report::baseline::{BASELINE_VERSION, Baseline, KnownFinding};
+use crate::report::waiver::{RawWaiver, Waiver, WaiverFault};
+use crate::rule::RuleSet;
+use crate::rule::fault::PackFault;
+use crate::rule::load::{PackFile, parse};
+
+use super::input::{Input, show_fault};
+use super::{complain, print};
+
+/// Largest file of waivers or fingerprints, in bytes.
+const MAX_BYTES: u64 = 32 << 20;
+
+/// A file of waivers.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWaivers {
+    waivers: Vec<RawWaiver>,
+}
+
+/// Reads a file of waivers; faults are shown.
+pub fn waivers(path: &Path, rules: &RuleSet, lang: Lang, color: bool) -> Option<Vec<Waiver>> {
+    let file = PackFile { path: path.display().to_string(), text: text(path, lang)? };
+    let raw = match parse::<RawWaivers>(&file) {
+        Ok(raw) => raw.waivers,
+        Err(fault) => {
+            complain(&show_fault(&fault, lang, color));
+            return None;
+        }
+    };
+    let mut out = Vec::with_capacity(raw.len());
+    let mut sound = true;
+    for (index, raw) in raw.into_iter().enumerate() {
+        match raw.compile(rules) {
+            Ok(waiver) => out.push(waiver),
+            Err(words) => {
+                let number = index + 1;
+                let zh = format!("第{number}条豁免：{}", words.zh);
+                let en = format!("waiver {number}: {}", words.en);
+                complain(&show_fault(&PackFault::new(&file.path, "", None, zh, en), lang, color));
+                sound = false;
+            }
+        }
+    }
+    sound.then_some(out)
+}
+
+/// Reads a baseline as the findings known of each input; faults are shown.
+pub fn known(path: &Path, inputs: &[Input], lang: Lang) -> Option<BTreeMap<String, Vec<KnownFinding>>> {
+    let words = text(path, lang)?;
+    let baseline: Baseline = match serde_json::from_str(&words) {
+        Ok(baseline) => baseline,
+        Err(fault) => {
+            complain(&match lang {
+                Lang::Zh => format!("错误：{} 不是基线文件：{fault}", path.display()),
+                Lang::En => format!("error: {} is no baseline: {fault}", path.display()),
+            });
+            return None;
+        }
+    };
+    if baseline.version != BASELINE_VERSION {
+        complain(&match lang {
+            Lang::Zh => format!("错误：{} 由另一版本写成，请用 --write-baseline 重新生成", path.display()),
+            Lang::En => format!("error: {} is of another version; write it again with --write-baseline", path.display()),
+        });
+        return None;
+    }
+    let root = folder(path);
+    let of = |input: &Input| Some((input.name(), baseline.files.get(&key(input, &root))?.clone()));
+    Some(inputs.iter().filter_map(of).collect())
+}
+
+/// Writes the findings of a run as a baseline.
+///
+/// # Errors
+/// The words of the system.
+pub fn write(path: &Path, found: Vec<(&Input, Vec<KnownFinding>)>) -> std::io::Result<()> {
+    let root = folder(path);
+    let mut baseline = Baseline::default();
+    for (input, known) in found.into_iter().filter(|(_, known)| !known.is_empty()) {
+        baseline.files.insert(key(input, &root), known);
+    }
+    let words = serde_json::to_string_pretty(&baseline).unwrap_or_default();
+    std::fs::write(path, words + "\n")
+}
+
+/// What the waivers of a file say of themselves after a run.
+pub fn findings(path: &Path, waivers: &[Waiver], faults: &[(usize, WaiverFault)], lang: Lang) -> Vec<WaiverJson> {
+    let finding = |(index, fault): &(usize, WaiverFault)| {
+        let rule = waivers.get(*index).map_or("", |waiver| waiver.rule.as_str());
+        let number = index + 1;
+        let message = match (fault, lang) {
+            (WaiverFault::Expired(until), Lang::Zh) => {
+                format!("第{number}条豁免（{rule}）已于{until}到期，不再生效；请改正问题，或者重新审核后延期")
+            }
+            (WaiverFault::Expired(until), Lang::En) => {
+                format!("waiver {number} ({rule}) ended on {until} and waives nothing; mend the fault or renew it after review")
+            }
+            (WaiverFault::Stale, Lang::Zh) => format!("第{number}条豁免（{rule}）已经没有对应的问题，请删去"),
+            (WaiverFault::Stale, Lang::En) => format!("waiver {number} ({rule}) no longer waives anything; delete it"),
+        };
+        WaiverJson { rule: fault.id(), severity: "warning", path: path.display().to_string(), number, message }
+    };
+    faults.iter().map(finding).collect()
+}
+
+/// Shows such findings, one a line.
+pub fn show(findings: &[WaiverJson]) {
+    for found in findings {
+        print(&format!("{}: {}[{}]: {}\n", found.path, found.severity, found.rule, found.message));
+    }
+}
+
+/// Today in China, or the day that `SOURCE_DATE_EPOCH` states.
+pub fn today() -> Option<CalendarDate> {
+    let stated = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<u64>().ok());
+    let now = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok().map(|since| since.as_secs());
+    let seconds = stated.or_else(now)?;
+    civil(i64::try_from((seconds + 8 * 3600) / 86_400).ok()?)
+}
+
+/// The date so many days after 1 January 1970.
+fn civil(days: i64) -> Option<CalendarDate> {
+    // Years that begin in March put the leap day last; 146,097 days are four hundred years.
+    let days = days + 719_468;
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let date = day - (153 * month + 2) / 5 + 1;
+    let (month, shift) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    let year = i32::try_from(year + era * 400 + shift).ok()?;
+    CalendarDate::new(year, u32::try_from(month).ok()?, u32::try_from(date).ok()?)
+}
+
+fn text(path: &Path, lang: Lang) -> Option<String> {
+    let read = std::fs::metadata(path).and_then(|meta| {
+        if meta.len() > MAX_BYTES {
+            return Err(std::io::Error::from(std::io::ErrorKind::FileTooLarge));
+        }
+        std::fs::read_to_string(path)
+    });
+    match read {
+        Ok(text) => Some(text),
+        Err(fault) => {
+            complain(&match lang {
+                Lang::Zh => format!("错误：无法读取 {}：{fault}", path.display()),
+                Lang::En => format!("error: cannot read {}: {fault}", path.display()),
+            });
+            None
+        }
+    }
+}
+
+fn folder(path: &Path) -> PathBuf {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::canonicalize(parent).unwrap_or_else(|_| parent.to_owned())
+}
+
+/// The name of an input in a baseline that lies in `root`: its path from there, so that both can move together.
+fn key(input: &Input, root: &Path) -> String {
+    let Input::File(path) = input else { return input.name() };
+    let full = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+    let inner = full.strip_prefix(root).unwrap_or(&full);
+    let parts = inner.components().map(|part| match part {
+        Component::RootDir => String::new(),
+        part => part.as_os_str().to_string_lossy().into_owned(),
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::civil;
+
+    #[test]
+    fn days_become_dates() {
+        for (days, date) in [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_454, "2026-01-01")] {
+            assert_eq!(civil(days).map(|date| date.to_string()).as_deref(), Some(date));
+        }
+    }
+}
