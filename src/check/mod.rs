@@ -10,6 +10,7 @@ mod heading;
 mod message;
 mod part;
 mod passage;
+mod punctuation;
 mod text;
 mod title;
 mod year;
@@ -158,6 +159,7 @@ fn verdict(rules: &RuleSet, rule: &Rule, subject: &Subject<'_>) -> Verdict {
         Matcher::Characters(matcher) => passage::characters(matcher, subject),
         Matcher::Furniture => passage::furniture(subject),
         Matcher::Citation(matcher) => citation::find(matcher, rules, subject),
+        Matcher::Punctuation(matcher) => punctuation::find(matcher, subject),
     }
 }
 

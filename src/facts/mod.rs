@@ -17,6 +17,7 @@ pub mod place;
 mod profile;
 mod title_key;
 mod token;
+mod width;
 
 pub use citation::{Citation, citations};
 pub use document_number::DocumentNumber;
@@ -29,6 +30,7 @@ pub use part::{Part, Parts};
 pub use profile::{CalendarDate, Evidence, Known, Overrides, Profile, days_of};
 pub use title_key::TitleKey;
 pub use token::{Token, Tokens, When, WhenValue, tokens};
+pub use width::Widths;
 
 use std::sync::OnceLock;
 
@@ -54,6 +56,7 @@ pub struct Subject<'a> {
     /// Whether it is a report of this kind at all.
     pub genre: Genre,
     citations: OnceLock<Vec<Citation>>,
+    widths: OnceLock<Widths>,
 }
 
 impl<'a> Subject<'a> {
@@ -78,13 +81,19 @@ impl<'a> Subject<'a> {
         } else {
             genre::recognise(text, &document, &cues, &parts, genre, profile.organ.is_some())
         };
-        Self { source, document, cues, tokens, profile, parts, genre, citations: OnceLock::new() }
+        Self { source, document, cues, tokens, profile, parts, genre, citations: OnceLock::new(), widths: OnceLock::new() }
     }
 
     /// The titles it cites, read when first asked for.
     #[must_use]
     pub fn citations(&self) -> &[Citation] {
         self.citations.get_or_init(|| citation::citations(self.source.text(), &self.document))
+    }
+
+    /// The width of its punctuation, counted when first asked for.
+    #[must_use]
+    pub fn widths(&self) -> &Widths {
+        self.widths.get_or_init(|| Widths::count(self.source.text(), &self.document))
     }
 
     /// The text that is checked.

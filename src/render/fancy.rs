@@ -85,6 +85,13 @@ impl Page<'_> {
             };
             out.push_str(&format!("  {}\n", self.paint.dim(&words)));
         }
+        if self.report.extracted {
+            let words = self.say(
+                "标点以半角为主，疑似从网页转换：半角标点不逐处报，疑似转换丢失的符号合并为一条",
+                "mostly half-width, probably converted from a web page: widths are not reported, losses are told once",
+            );
+            out.push_str(&format!("  {}\n", self.paint.dim(words)));
+        }
         if self.report.truncated {
             let words = self.say("文本行数过多，只读取了前面的部分", "too many lines: only the first part was read");
             out.push_str(&format!("  {}\n", self.paint.severity(Severity::Warning, words)));

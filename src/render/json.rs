@@ -40,6 +40,9 @@ struct DocumentJson<'a> {
     /// Only selected rules ran.
     partial: bool,
     counts: CountsJson,
+    /// The text seems to be converted from a web page.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    extracted: bool,
     /// Findings that are not among the diagnostics and do not count.
     #[serde(skip_serializing_if = "SuppressedJson::is_none")]
     suppressed: SuppressedJson,
@@ -187,6 +190,7 @@ pub fn document(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, s
         verdict: report.verdict.as_str(),
         partial: report.partial,
         counts: report.counts.into(),
+        extracted: report.extracted,
         suppressed: SuppressedJson { waived: report.waived, baselined: report.baselined },
     };
     serde_json::to_string(&json).unwrap_or_default()

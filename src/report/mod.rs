@@ -1,6 +1,7 @@
 //! Outcomes to a report: requirement matrix, findings, verdict. Policy is applied here and nowhere else.
 
 pub mod baseline;
+mod extraction;
 pub mod mend;
 mod policy;
 mod requirement;
@@ -105,6 +106,8 @@ pub struct Report {
     pub truncated: bool,
     /// Whether only selected rules ran, so that the verdict speaks of these only.
     pub partial: bool,
+    /// Whether the text seems to come from a web archive that made its punctuation half-width.
+    pub extracted: bool,
     /// How many findings were waived.
     pub waived: usize,
     /// How many findings were known from the baseline.
@@ -146,6 +149,7 @@ pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, 
         }
     }
     diagnostics.retain(|diagnostic| diagnostic.confidence > Confidence::Low);
+    let diagnostics = extraction::fold(diagnostics, rules, subject);
     let judged = subject.genre == Genre::Report;
     let ran = |id: &str| judged && policy.wants(id) && rules.rule(id).is_some_and(|rule| rule.disabled.is_none());
     let waiving = waiver::apply(diagnostics, &policy.waivers, subject.source, rules, policy.today, &ran);
@@ -190,6 +194,7 @@ pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, 
         counts,
         furniture: outside.map(|line| line.span).collect(),
         truncated: subject.document.truncated,
+        extracted: judged && subject.widths().is_half_width(),
         waived: waiving.waived,
         baselined,
         waivers,

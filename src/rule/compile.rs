@@ -213,6 +213,7 @@ impl Compiler {
             applies: raw.applies,
             adjust: raw.adjust,
             profiles: raw.profiles,
+            extraction: raw.extraction,
             matcher,
             message,
             help,

@@ -46,6 +46,8 @@ pub struct Rule {
     pub adjust: Vec<RawAdjust>,
     /// Other weights by profile.
     pub profiles: RawProfiles,
+    /// See [`raw::RawRule::extraction`].
+    pub extraction: bool,
     /// What it looks for.
     pub matcher: Matcher,
     /// What a finding says; `{name}` stands for a variable.

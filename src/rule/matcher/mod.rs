@@ -8,6 +8,7 @@ mod date;
 mod extent;
 mod mark;
 mod place;
+mod punctuation;
 mod text;
 mod year;
 
@@ -19,6 +20,7 @@ pub use mark::{
     CharacterClass, Characters, NumberingFault, RawCharacters, RawFurniture, RawNumbering, RawRepeat, Repeat,
 };
 pub use place::{NearMiss, RawNearMiss, RawRolePlace, RawTitle, RolePlace, TitlePart};
+pub use punctuation::{Doubled, Punctuation, PunctuationFault, RawDoubled, RawPunctuation};
 pub use text::{Checksum, PartialDate, RawText, RawTextEntry, TextEntry, TextMatcher, Zone};
 pub use year::{RawYear, YearComparison, YearMatcher};
 
@@ -61,6 +63,8 @@ pub enum RawMatcher {
     Furniture(RawFurniture),
     /// Titles in 《》 against the table of instruments.
     Citation(RawCitation),
+    /// Doubled, lone and half-width marks.
+    Punctuation(RawPunctuation),
 }
 
 /// What a rule looks for, compiled.
@@ -96,6 +100,8 @@ pub enum Matcher {
     Furniture,
     /// See [`RawMatcher::Citation`].
     Citation(CitationMatcher),
+    /// See [`RawMatcher::Punctuation`].
+    Punctuation(Punctuation),
 }
 
 impl RawMatcher {
@@ -120,6 +126,7 @@ impl RawMatcher {
             Self::Characters(raw) => Matcher::Characters(raw.compile(compiler)),
             Self::Furniture(_) => Matcher::Furniture,
             Self::Citation(raw) => Matcher::Citation(raw.compile(compiler)),
+            Self::Punctuation(raw) => Matcher::Punctuation(raw.compile(compiler)),
         })
     }
 }
@@ -143,6 +150,7 @@ impl Matcher {
             Self::Repeat(_) => &["words", "count", "han", "year"],
             Self::Characters(_) => &["words", "count", "also", "code", "year"],
             Self::Furniture => &["words", "count", "also", "year"],
+            Self::Punctuation(_) => &["words", "suggest", "count", "also", "year"],
             Self::Citation(_) => &["words", "suggest", "date", "successor", "count", "also", "year"],
         }
     }
