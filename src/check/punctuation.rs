@@ -99,9 +99,11 @@ fn unpaired(matcher: &Punctuation, subject: &Subject<'_>) -> Vec<Span> {
         start = line.end + 1;
         let words = line.of(all);
         let furniture = document.furniture.iter().any(|other| other.span.overlaps(line));
-        if furniture || words.contains('|') || han_count(words) < PROSE {
+        if furniture || words.contains('|') {
             continue;
         }
+        // A short line may hold the twin of a longer one, but says nothing by itself.
+        let prose = han_count(words) >= PROSE;
         let mut stack: Vec<(usize, Span)> = Vec::new();
         for (at, c) in words.char_indices() {
             let c = match c {
@@ -116,12 +118,12 @@ fn unpaired(matcher: &Punctuation, subject: &Subject<'_>) -> Vec<Span> {
             } else if let Some(kind) = matcher.pairs.iter().position(|(_, closer)| *closer == c) {
                 if let Some(twin) = stack.iter().rposition(|(own, _)| *own == kind) {
                     stack.remove(twin);
-                } else if !numbers(words, at) && open.get_mut(kind).and_then(Vec::pop).is_none() {
+                } else if !numbers(words, at) && open.get_mut(kind).and_then(Vec::pop).is_none() && prose {
                     lone.push(span);
                 }
             }
         }
-        for (kind, span) in stack {
+        for (kind, span) in stack.into_iter().filter(|_| prose) {
             if let Some(open) = open.get_mut(kind) {
                 open.push(span);
             }

@@ -39,6 +39,8 @@ pub fn diff(name: &str, before: &str, after: &str) -> String {
     if before == after {
         return String::new();
     }
+    let name = name.replace('\\', "/");
+    let name = name.trim_start_matches(['.', '/']);
     let (old, new) = (format!("a/{name}"), format!("b/{name}"));
     TextDiff::from_lines(before, after).unified_diff().context_radius(2).header(&old, &new).to_string()
 }
