@@ -13,7 +13,8 @@ mod support;
 
 use std::time::Instant;
 
-use fazhi::facts::{DocumentNumber, TitleKey, citations};
+use fazhi::facts::{DocumentNumber, Overrides, TitleKey, citations};
+use fazhi::report::{Policy, check};
 use fazhi::rule::instrument::{InstrumentTable, RawInstrument, Resolved};
 use fazhi::rule::load::{load, read_folder};
 use fazhi::source::Source;
@@ -96,14 +97,23 @@ fn document_numbers_are_read_in_their_parts() {
     }
 }
 
-/// Laws and regulations in force are at times one character apart; none may be taken for a slip of another.
+/// Laws and regulations are at times one character apart. Without the list of titles that are only known to exist the
+/// rule must leave nearly all of them alone all the same: no table is ever complete.
 #[test]
-fn no_known_title_is_near_another_only() {
-    for row in raw() {
-        for name in row.short.iter().chain([&row.title.value]) {
-            assert!(!matches!(table().resolve(&TitleKey::of(name)), Resolved::Unknown | Resolved::Slip(_)), "{name}");
-        }
-    }
+fn titles_that_no_table_knows_are_hardly_ever_taken_for_slips() {
+    let files = read_folder(&support::project("rules/national")).unwrap();
+    let known: Vec<String> = load(files).instruments.into_iter().flat_map(|(_, raw)| raw.known).collect();
+    assert!(known.len() > 300);
+    let mut rules = fazhi::builtin::national().unwrap();
+    rules.instruments = InstrumentTable::build(raw(), &[]).0;
+    let titles: String = known.iter().map(|title| format!("学习《{title}》1次。\n")).collect();
+    let text = format!("云岭县2024年法治政府建设年度报告\n一、主要举措和成效\n{titles}");
+    let source = Source::from_text("t.txt", &text);
+    let policy = Policy { select: vec!["cite-*".into()], ..Policy::default() };
+    let overrides = Overrides { as_report: true, ..Overrides::default() };
+    let report = check(&source, &rules, &policy, &overrides);
+    let wrong: Vec<&str> = report.diagnostics.iter().map(|found| source.words(found.span)).collect();
+    assert!(wrong.len() <= 1, "{} of {}: {wrong:?}", wrong.len(), known.len());
 }
 
 /// Twenty times the titles: a look-up is a binary search, and a miss compares a handful of candidates.
