@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -109,40 +108,11 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     };
     let done = if inputs.len() == 1 { inputs.iter().map(job).collect() } else { many(&inputs, &job, lang) };
     if let Some(path) = &args.write_baseline {
-        return write_baseline(path, &inputs, &done, lang);
+        let done = inputs.iter().zip(&done);
+        let found = done.map(|(input, done)| (input, done.words.as_ref().map(|_| done.fingerprints.clone())));
+        return review::write_baseline(path, found.collect(), lang);
     }
     finish(&inputs, &done, &policy, args, &style)
-}
-
-/// Writes what was found as a baseline instead of showing it.
-fn write_baseline(path: &Path, inputs: &[Input], done: &[Done], lang: Lang) -> Exit {
-    let mut exit = Exit::Clean;
-    for (input, why) in inputs.iter().zip(done).filter_map(|(input, done)| Some((input, done.words.as_ref().err()?))) {
-        complain(&match lang {
-            Lang::Zh => format!("错误：{}：{why}", input.name()),
-            Lang::En => format!("error: {}: {why}", input.name()),
-        });
-        exit = Exit::Usage;
-    }
-    if exit == Exit::Usage {
-        return exit;
-    }
-    let found: Vec<_> = inputs.iter().zip(done).map(|(input, done)| (input, done.fingerprints.clone())).collect();
-    let count: usize = found.iter().flat_map(|(_, known)| known).map(|known| known.count).sum();
-    match review::write(path, found) {
-        Ok(()) => complain(&match lang {
-            Lang::Zh => format!("说明：已把 {count} 条问题写入 {}；以后加 --baseline 只看新问题", path.display()),
-            Lang::En => format!("note: {count} finding(s) written to {}; with --baseline only new ones are shown", path.display()),
-        }),
-        Err(fault) => {
-            complain(&match lang {
-                Lang::Zh => format!("错误：无法写入 {}：{fault}", path.display()),
-                Lang::En => format!("error: cannot write {}: {fault}", path.display()),
-            });
-            exit = Exit::Usage;
-        }
-    }
-    exit
 }
 
 /// What the options state about a report.

@@ -15,7 +15,7 @@ use crate::rule::fault::PackFault;
 use crate::rule::load::{PackFile, parse};
 
 use super::input::{Input, show_fault};
-use super::{complain, print};
+use super::{Exit, complain, print};
 
 /// Largest file of waivers or fingerprints, in bytes.
 const MAX_BYTES: u64 = 32 << 20;
@@ -79,11 +79,49 @@ pub fn known(path: &Path, inputs: &[Input], lang: Lang) -> Option<BTreeMap<Strin
     Some(inputs.iter().filter_map(of).collect())
 }
 
-/// Writes the findings of a run as a baseline.
-///
-/// # Errors
-/// The words of the system.
-pub fn write(path: &Path, found: Vec<(&Input, Vec<KnownFinding>)>) -> std::io::Result<()> {
+/// Writes what was found as a baseline instead of showing it; `done` holds, for each input, why it could not be read or
+/// its findings.
+pub fn write_baseline(
+    path: &Path,
+    done: Vec<(&Input, Result<Vec<KnownFinding>, &String>)>,
+    lang: Lang,
+) -> Exit {
+    let inputs = done.len();
+    let mut found = Vec::with_capacity(inputs);
+    for (input, known) in done {
+        match known {
+            Ok(known) => found.push((input, known)),
+            Err(why) => complain(&match lang {
+                Lang::Zh => format!("错误：{}：{why}；没有写基线", input.name()),
+                Lang::En => format!("error: {}: {why}; no baseline was written", input.name()),
+            }),
+        }
+    }
+    if found.len() < inputs {
+        return Exit::Usage;
+    }
+    let count: usize = found.iter().flat_map(|(_, known)| known).map(|known| known.count).sum();
+    match write(path, found) {
+        Ok(()) => {
+            complain(&match lang {
+                Lang::Zh => format!("说明：已把 {count} 条问题写入 {}；以后加 --baseline 只看新问题", path.display()),
+                Lang::En => {
+                    format!("note: {count} finding(s) written to {}; with --baseline only new ones are shown", path.display())
+                }
+            });
+            Exit::Clean
+        }
+        Err(fault) => {
+            complain(&match lang {
+                Lang::Zh => format!("错误：无法写入 {}：{fault}", path.display()),
+                Lang::En => format!("error: cannot write {}: {fault}", path.display()),
+            });
+            Exit::Usage
+        }
+    }
+}
+
+fn write(path: &Path, found: Vec<(&Input, Vec<KnownFinding>)>) -> std::io::Result<()> {
     let root = folder(path);
     let mut baseline = Baseline::default();
     for (input, known) in found.into_iter().filter(|(_, known)| !known.is_empty()) {
@@ -170,12 +208,16 @@ fn folder(path: &Path) -> PathBuf {
 fn key(input: &Input, root: &Path) -> String {
     let Input::File(path) = input else { return input.name() };
     let full = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-    let inner = full.strip_prefix(root).unwrap_or(&full);
-    let parts = inner.components().map(|part| match part {
-        Component::RootDir => String::new(),
-        part => part.as_os_str().to_string_lossy().into_owned(),
-    });
-    parts.collect::<Vec<_>>().join("/")
+    let (own, base): (Vec<Component<'_>>, Vec<Component<'_>>) =
+        (full.components().collect(), root.components().collect());
+    let shared = own.iter().zip(&base).take_while(|(a, b)| a == b).count();
+    // On another drive there is no way from one to the other.
+    if shared == 0 {
+        return full.to_string_lossy().replace('\\', "/");
+    }
+    let up = base.iter().skip(shared).map(|_| "..".to_owned());
+    let down = own.iter().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
