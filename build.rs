@@ -40,8 +40,8 @@ mod document {
 mod facts {
     pub use crate::kind::{FactKind, Place};
     pub use crate::level::Level;
-    pub use crate::title_key::TitleKey;
     pub use crate::lexicon::{ClauseCues, GenreCues, RoleCues, RoleId, RoleLexicon, WeightedCue};
+    pub use crate::title_key::TitleKey;
 }
 
 fn main() {

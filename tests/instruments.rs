@@ -50,7 +50,10 @@ fn spellings_of_one_title_are_one() {
         ("法治政府建设实施纲要（2021—2025年）", "法治政府建设\n实施纲要〔2021－2025 年〕"),
         ("关于实行国家机关“谁执法谁普法”普法责任制的意见", "关于实行国家机关\"谁执法谁普法\"普法责任制的意见"),
         ("国务院办公厅关于加强和改进行政应诉工作的意见", "关于加强和改进行政应诉工作的意见"),
-        ("江苏省贯彻落实《法治政府建设实施纲要（2021—2025年）》实施方案", "江苏省贯彻落实<法治政府建设实施纲要(2021-2025年)>实施方案"),
+        (
+            "江苏省贯彻落实《法治政府建设实施纲要（2021—2025年）》实施方案",
+            "江苏省贯彻落实<法治政府建设实施纲要(2021-2025年)>实施方案",
+        ),
         ("行政处罚法", "行政处罚法（2021年修订）"),
     ] {
         assert_eq!(TitleKey::of(left).name, TitleKey::of(right).name);
@@ -67,8 +70,7 @@ fn citations_are_read_with_what_belongs_to_them() {
     let source = Source::from_text("t.txt", text);
     let document = fazhi::document::parse(&source);
     let found = citations(source.text(), &document);
-    let names: Vec<(&str, bool)> =
-        found.iter().map(|c| (c.key.name.as_str(), c.nested)).collect();
+    let names: Vec<(&str, bool)> = found.iter().map(|c| (c.key.name.as_str(), c.nested)).collect();
     assert_eq!(
         names,
         [
@@ -106,8 +108,9 @@ fn titles_that_no_table_knows_are_hardly_ever_taken_for_slips() {
     assert!(known.len() > 300);
     let mut rules = fazhi::builtin::national().unwrap();
     rules.instruments = InstrumentTable::build(raw(), &[]).0;
-    let titles: String = known.iter().map(|title| format!("学习《{title}》1次。\n")).collect();
-    let text = format!("云岭县2024年法治政府建设年度报告\n一、主要举措和成效\n{titles}");
+    let titles: Vec<String> = known.iter().map(|title| format!("学习《{title}》1次。")).collect();
+    let titles = titles.join("\n");
+    let text = format!("云岭县2024年法治政府建设年度报告\n一、主要举措和成效\n{titles}\n");
     let source = Source::from_text("t.txt", &text);
     let policy = Policy { select: vec!["cite-*".into()], ..Policy::default() };
     let overrides = Overrides { as_report: true, ..Overrides::default() };
@@ -134,7 +137,10 @@ fn thousands_of_titles_cost_a_look_up_next_to_nothing() {
     let (large, dangling) = InstrumentTable::build(rows, &[]);
     assert!(dangling.is_empty());
     assert!(large.rows().len() > own * 20);
-    let miss: Vec<TitleKey> = ["优化营商环境条列", "反电信网络诈编法", "关于进一步加强某项工作有关问题的若干意见"].iter().map(|name| TitleKey::of(name)).collect();
+    let miss: Vec<TitleKey> = ["优化营商环境条列", "反电信网络诈编法", "关于进一步加强某项工作有关问题的若干意见"]
+        .iter()
+        .map(|name| TitleKey::of(name))
+        .collect();
     assert_eq!(large.near(&miss[0].name).first().map(|(name, _)| *name), Some("优化营商环境条例"));
     let time = |table: &InstrumentTable| {
         let best = (0..5).map(|_| {
@@ -148,5 +154,8 @@ fn thousands_of_titles_cost_a_look_up_next_to_nothing() {
         best.min().unwrap()
     };
     let (small, large) = (time(table()), time(&large));
-    assert!(large < small * 6 + std::time::Duration::from_millis(20), "{large:?} for 5,000 titles, {small:?} for {own}");
+    assert!(
+        large < small * 6 + std::time::Duration::from_millis(20),
+        "{large:?} for 5,000 titles, {small:?} for {own}"
+    );
 }

@@ -51,7 +51,7 @@ fn rows_are_sorted_state_their_source_and_never_suggest_what_they_find() {
             if words < before {
                 wrong.push(format!("{list}: {words} stands behind {before}"));
             }
-            if row._source.as_ref().is_none_or(|source| source.trim().is_empty()) {
+            if row.source.as_ref().is_none_or(|source| source.trim().is_empty()) {
                 wrong.push(format!("{list}: {words} has no source"));
             }
             // A mended text must not be found fault with again.

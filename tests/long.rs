@@ -39,8 +39,16 @@ impl Dice {
 }
 
 const PLACES: [&str; 8] = ["云岭县", "松坪镇", "青石镇", "白沙镇", "河湾街道", "云岭省", "南浦市", "柳溪乡"];
-const UNITS: [&str; 8] =
-    ["县司法局", "县市场监管局", "综合行政执法大队", "市生态环境局", "区应急管理局", "镇党政办", "街道司法所", "县发展改革委"];
+const UNITS: [&str; 8] = [
+    "县司法局",
+    "县市场监管局",
+    "综合行政执法大队",
+    "市生态环境局",
+    "区应急管理局",
+    "镇党政办",
+    "街道司法所",
+    "县发展改革委",
+];
 const LAWS: [&str; 10] = [
     "中华人民共和国民法典",
     "行政处罚法",
@@ -79,9 +87,13 @@ fn long_text(dice: &mut Dice, bank: &[&str], characters: usize) -> String {
     let mut text = String::from("云岭县人民政府2025年法治政府建设年度报告\n");
     let mut length = 0;
     for (number, numeral) in ["一", "二", "三", "四", "五", "六"].iter().enumerate() {
-        text.push_str(&format!("{numeral}、{}\n", ["主要举措和成效", "经济发展", "民生改善", "存在的不足和原因", "工作安排", "其他需要报告的情况"][number]));
+        text.push_str(&format!(
+            "{numeral}、{}\n",
+            ["主要举措和成效", "经济发展", "民生改善", "存在的不足和原因", "工作安排", "其他需要报告的情况"][number]
+        ));
         while length < characters * (number + 1) / 6 {
-            let paragraph: String = (0..3 + dice.below(4)).map(|_| filled(bank[dice.below(bank.len())], dice)).collect();
+            let paragraph: String =
+                (0..3 + dice.below(4)).map(|_| filled(bank[dice.below(bank.len())], dice)).collect();
             length += paragraph.chars().count();
             text.push_str(&format!("　　{paragraph}\n"));
         }

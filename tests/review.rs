@@ -69,10 +69,16 @@ fn an_inline_waiver_is_for_its_rule_and_its_line() {
 
 #[test]
 fn an_inline_waiver_that_waives_nothing_or_says_nothing_is_a_finding() {
-    let with = |comment: &str| TEXT.replace("建立台帐3本，对审查事项作了布署。", &format!("<!-- {comment} -->\n建立台账3本。"));
+    let with = |comment: &str| {
+        TEXT.replace("建立台帐3本，对审查事项作了布署。", &format!("<!-- {comment} -->\n建立台账3本。"))
+    };
     let policy = only(&["lang-typo-list", "res-encoding"]);
-    assert_eq!(found(&run("a.md", &with("fazhi: ignore res-encoding 旧稿"), &policy)), ["waiver-stale", "lang-typo-list"]);
-    for comment in ["fazhi: ignore res-encoding", "fazhi: ignore no-such-rule 理由", "fazhi: ignore", "fazhi: skip x y"] {
+    assert_eq!(
+        found(&run("a.md", &with("fazhi: ignore res-encoding 旧稿"), &policy)),
+        ["waiver-stale", "lang-typo-list"]
+    );
+    for comment in ["fazhi: ignore res-encoding", "fazhi: ignore no-such-rule 理由", "fazhi: ignore", "fazhi: skip x y"]
+    {
         assert_eq!(found(&run("a.md", &with(comment), &policy)), ["waiver-invalid", "lang-typo-list"], "{comment}");
     }
     // A rule that did not run cannot tell; any other comment is nobody's business.
@@ -85,7 +91,8 @@ fn an_inline_waiver_that_waives_nothing_or_says_nothing_is_a_finding() {
 fn positions_lead_past_comments() {
     let text = TEXT.replace("核对", "<!-- 一\n二 -->\n核对");
     let source = Source::from_text("a.md", &text);
-    let report = check(&source, national(), &only(&["lang-typo-list"]), &Overrides { as_report: true, ..Overrides::default() });
+    let report =
+        check(&source, national(), &only(&["lang-typo-list"]), &Overrides { as_report: true, ..Overrides::default() });
     let last = report.diagnostics.last().unwrap();
     assert_eq!((source.start(last.span).line, source.start(last.span).column), (9, 3));
 }
@@ -105,12 +112,16 @@ fn waivers_of_a_file_are_for_rule_file_and_words_until_their_day() {
     assert_eq!(count(vec![waiver("res-encoding", None, None, None)]), (0, vec![]), "the rule did not run");
     assert_eq!(count(vec![waiver("lang-*", None, None, Some("2026-06-30"))]), (3, vec![]));
     let over = CalendarDate::parse("2026-06-29").unwrap();
-    assert_eq!(count(vec![waiver("lang-*", None, None, Some("2026-06-29"))]), (0, vec![(0, WaiverFault::Expired(over))]));
+    assert_eq!(
+        count(vec![waiver("lang-*", None, None, Some("2026-06-29"))]),
+        (0, vec![(0, WaiverFault::Expired(over))])
+    );
 }
 
 #[test]
 fn a_finding_for_several_places_needs_words_for_all_of_them() {
-    let text = "云岭县2025年法治政府建设年度报告\n一、主要举措和成效\n学习《宪法》、《民法典》4次，推行“甲”、“乙”2项。\n";
+    let text =
+        "云岭县2025年法治政府建设年度报告\n一、主要举措和成效\n学习《宪法》、《民法典》4次，推行“甲”、“乙”2项。\n";
     let count = |words: &str| {
         let waivers = vec![waiver("lang-dunhao-between-titles", None, Some(words), None)];
         run("a.txt", text, &Policy { waivers, ..only(&["lang-dunhao-*"]) }).waived
@@ -121,7 +132,9 @@ fn a_finding_for_several_places_needs_words_for_all_of_them() {
 
 #[test]
 fn a_waiver_must_name_a_rule_and_a_reason() {
-    for (rule, reason, until) in [("nothing", "理由", None), ("res-encoding", " ", None), ("res-*", "理由", Some("明年"))] {
+    for (rule, reason, until) in
+        [("nothing", "理由", None), ("res-encoding", " ", None), ("res-*", "理由", Some("明年"))]
+    {
         let raw = RawWaiver {
             rule: rule.into(),
             reason: reason.into(),
@@ -135,7 +148,16 @@ fn a_waiver_must_name_a_rule_and_a_reason() {
 /// The same report with everything moved: headings numbered anew, a section put in front, other width and blanks.
 fn moved(text: &str) -> String {
     let next = |line: &str| {
-        for (old, new) in [("五、", "六、"), ("四、", "五、"), ("三、", "四、"), ("二、", "三、"), ("一、", "二、"), ("（三）", "（四）"), ("（二）", "（三）"), ("（一）", "（二）")] {
+        for (old, new) in [
+            ("五、", "六、"),
+            ("四、", "五、"),
+            ("三、", "四、"),
+            ("二、", "三、"),
+            ("一、", "二、"),
+            ("（三）", "（四）"),
+            ("（二）", "（三）"),
+            ("（一）", "（二）"),
+        ] {
             if let Some(rest) = line.strip_prefix(old) {
                 return format!("{new}{rest}");
             }
@@ -145,7 +167,10 @@ fn moved(text: &str) -> String {
     let mut lines: Vec<String> = text.lines().map(next).collect();
     let first = lines.iter().position(|line| line.starts_with("二、")).unwrap_or(lines.len());
     lines.insert(first, "一、年度概况".to_owned());
-    lines.insert(first + 1, "全县上下学习贯彻习近平法治思想，组织旁听庭审7次，办结建议提案19件，各项任务有序推进。".to_owned());
+    lines.insert(
+        first + 1,
+        "全县上下学习贯彻习近平法治思想，组织旁听庭审7次，办结建议提案19件，各项任务有序推进。".to_owned(),
+    );
     lines.join("\n") + "\n"
 }
 
@@ -174,7 +199,8 @@ fn a_baseline_survives_renumbering_and_edits_elsewhere() {
         assert_eq!(found(&again), Vec::<&str>::new(), "{name}");
         assert_eq!(again.baselined, before.diagnostics.len());
         let other = Source::from_text(&name, &moved(source.given()));
-        let profile = Overrides { year: before.profile.year.map(|known| known.value), as_report: true, ..Overrides::default() };
+        let profile =
+            Overrides { year: before.profile.year.map(|known| known.value), as_report: true, ..Overrides::default() };
         let plain = Policy { known: BTreeMap::new(), ..policy.clone() };
         let all = check(&other, rules, &plain, &profile).diagnostics.len();
         let report = check(&other, rules, &policy, &profile);

@@ -24,10 +24,10 @@ fn resident_id(words: &str) -> bool {
         return false;
     };
     let Some(body) = digits(body).filter(|body| body.len() == WEIGHTS.len()) else { return false };
-    let number = |from: usize, to: usize| {
-        body.get(from..to).unwrap_or(&[]).iter().fold(0, |sum: u32, digit| sum * 10 + digit)
-    };
-    let born = i32::try_from(number(6, 10)).ok().and_then(|year| CalendarDate::new(year, number(10, 12), number(12, 14)));
+    let number =
+        |from: usize, to: usize| body.get(from..to).unwrap_or(&[]).iter().fold(0, |sum: u32, digit| sum * 10 + digit);
+    let born =
+        i32::try_from(number(6, 10)).ok().and_then(|year| CalendarDate::new(year, number(10, 12), number(12, 14)));
     let sum: u32 = body.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
     let wanted = (12 - sum % 11) % 11;
     let given = if matches!(last, 'X' | 'x' | 'Ｘ' | 'ｘ') { Some(10) } else { digit_value(last) };

@@ -60,13 +60,11 @@ pub(super) fn find(matcher: &CitationMatcher, rules: &RuleSet, subject: &Subject
             CitationFault::Misnamed => misnamed(citation, unit, matcher, rules, subject),
             CitationFault::Period => wrong_period(citation, unit, matcher, rules, subject),
             CitationFault::NearMiss => near_miss(citation, unit, matcher, rules, subject),
-            CitationFault::Repealed => match subject.year() {
-                Some(year) => repealed(citation, year, unit, matcher, rules, subject),
-                None => {
-                    undated |= matches!(rules.instruments.resolve(&citation.key), Resolved::Exact(rows) if rows.iter().any(|row| row.repealed.is_some()));
-                    None
-                }
-            },
+            CitationFault::Repealed => {
+                let year = subject.year();
+                undated |= year.is_none() && is_repealed(citation, rules);
+                year.and_then(|year| repealed(citation, year, unit, matcher, rules, subject))
+            }
         };
         if let Some(fault) = fault {
             found.push((words, fault, vec![citation.span]));
@@ -150,9 +148,10 @@ fn wrong_period<'a>(
         };
         return citation.key.bare_period.then_some(fault);
     }
-    let row = *rows.iter().filter(|row| row.period.is_some()).min_by_key(|row| {
-        row.period.map_or(i32::MAX, |own| (own.0 - period.0).abs() + (own.1 - period.1).abs())
-    })?;
+    let row = *rows
+        .iter()
+        .filter(|row| row.period.is_some())
+        .min_by_key(|row| row.period.map_or(i32::MAX, |own| (own.0 - period.0).abs() + (own.1 - period.1).abs()))?;
     if row.local {
         return None;
     }
@@ -225,6 +224,12 @@ fn differing(own: &str, known: &str) -> (String, String) {
 
 fn transposed(own: &str, known: &str) -> bool {
     own.chars().rev().eq(known.chars())
+}
+
+/// Whether anything of this name was ever repealed.
+fn is_repealed(citation: &Citation, rules: &RuleSet) -> bool {
+    let Resolved::Exact(rows) = rules.instruments.resolve(&citation.key) else { return false };
+    rows.iter().any(|row| row.repealed.is_some())
 }
 
 /// No longer in force in the report year.

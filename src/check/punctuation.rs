@@ -91,7 +91,7 @@ fn unpaired(matcher: &Punctuation, subject: &Subject<'_>) -> Vec<Span> {
     let document = &subject.document;
     // What is open or closed alone, by kind of pair, over the whole text: a quotation may run over paragraphs.
     let mut open: Vec<Vec<Span>> = vec![Vec::new(); matcher.pairs.len()];
-    let mut lone: Vec<Span> = Vec::new();
+    let mut single: Vec<Span> = Vec::new();
     let mut start = document.extent.start;
     while start < document.extent.end {
         let end = all.get(start..document.extent.end).and_then(|rest| rest.find('\n'));
@@ -112,14 +112,17 @@ fn unpaired(matcher: &Punctuation, subject: &Subject<'_>) -> Vec<Span> {
                 '<' | '>' => continue,
                 c => c,
             };
-            let span = Span::new(line.start + at, line.start + at + words.get(at..).and_then(|w| w.chars().next()).map_or(0, char::len_utf8));
+            let span = Span::new(
+                line.start + at,
+                line.start + at + words.get(at..).and_then(|w| w.chars().next()).map_or(0, char::len_utf8),
+            );
             if let Some(kind) = matcher.pairs.iter().position(|(opener, _)| *opener == c) {
                 stack.push((kind, span));
             } else if let Some(kind) = matcher.pairs.iter().position(|(_, closer)| *closer == c) {
                 if let Some(twin) = stack.iter().rposition(|(own, _)| *own == kind) {
                     stack.remove(twin);
                 } else if !numbers(words, at) && open.get_mut(kind).and_then(Vec::pop).is_none() && prose {
-                    lone.push(span);
+                    single.push(span);
                 }
             }
         }
@@ -129,9 +132,9 @@ fn unpaired(matcher: &Punctuation, subject: &Subject<'_>) -> Vec<Span> {
             }
         }
     }
-    lone.extend(open.into_iter().flatten());
-    lone.sort_unstable();
-    lone
+    single.extend(open.into_iter().flatten());
+    single.sort_unstable();
+    single
 }
 
 /// Whether the closer at `at` belongs to a number without an opener: 1）, 一）, ①）.

@@ -92,11 +92,11 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     if mode != FixMode::Off {
         distinct(&mut inputs);
     }
-    if let Some(path) = &args.waivers {
+    if let Some(path) = &args.review.waivers {
         let Some(waivers) = review::waivers(path, rules, lang, style.color) else { return Exit::Usage };
         policy.waivers = waivers;
     }
-    if let Some(path) = &args.baseline {
+    if let Some(path) = &args.review.baseline {
         let Some(known) = review::known(path, &inputs, lang) else { return Exit::Usage };
         policy.known = known;
     }
@@ -107,7 +107,7 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
         }
     };
     let done = if inputs.len() == 1 { inputs.iter().map(job).collect() } else { many(&inputs, &job, lang) };
-    if let Some(path) = &args.write_baseline {
+    if let Some(path) = &args.review.write_baseline {
         let done = inputs.iter().zip(&done);
         let found = done.map(|(input, done)| (input, done.words.as_ref().map(|_| done.fingerprints.clone())));
         return review::write_baseline(path, found.collect(), lang);
@@ -305,12 +305,12 @@ fn finish(inputs: &[Input], done: &[Done], policy: &Policy, args: &Check, style:
     counts.warning += waivers.len();
     (summary.error, summary.warning, summary.info) = (counts.error, counts.warning, counts.info);
     let pieces: Vec<String> = done.iter().filter_map(|done| done.words.as_ref().ok().cloned()).collect();
-    if args.diff {
+    if args.mending.diff {
         print(&pieces.concat());
         return ending(inputs, done, &unreadable, counts, args, style);
     }
     match args.format {
-        _ if args.fix && inputs.iter().any(|input| matches!(input, Input::Stdin(_))) => print(&pieces.concat()),
+        _ if args.mending.fix && inputs.iter().any(|input| matches!(input, Input::Stdin(_))) => print(&pieces.concat()),
         Format::Json => print(&json::envelope(&pieces, &unreadable, &waivers, &summary)),
         Format::Short => print(&pieces.concat()),
         Format::Fancy => {
@@ -331,7 +331,7 @@ fn finish(inputs: &[Input], done: &[Done], policy: &Policy, args: &Check, style:
 
 /// The waivers of the file that are findings themselves.
 fn waiver_findings(done: &[Done], policy: &Policy, args: &Check, lang: Lang) -> Vec<WaiverJson> {
-    let Some(path) = &args.waivers else { return Vec::new() };
+    let Some(path) = &args.review.waivers else { return Vec::new() };
     let met: Vec<usize> = done.iter().flat_map(|done| done.waivers.met.iter().copied()).collect();
     let used: Vec<usize> = done.iter().flat_map(|done| done.waivers.used.iter().copied()).collect();
     let faults = waiver::faults(&policy.waivers, &met, &used, policy.today);
@@ -374,7 +374,7 @@ fn ending(
     }
     if !unreadable.is_empty() {
         Exit::Usage
-    } else if args.diff {
+    } else if args.mending.diff {
         if done.iter().any(|done| done.differs) { Exit::Findings } else { Exit::Clean }
     } else if counts.at_least(args.fail_level.into()) > 0 {
         Exit::Findings

@@ -25,8 +25,8 @@ pub enum FixMode {
 impl FixMode {
     /// What the options ask for.
     pub fn of(args: &Check) -> Self {
-        let level = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
-        match (args.fix, args.diff) {
+        let level = if args.mending.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+        match (args.mending.fix, args.mending.diff) {
             (true, _) => Self::Write(level),
             (_, true) => Self::Diff(level),
             _ => Self::Off,
@@ -66,7 +66,10 @@ pub fn write(path: &Path, original: &[u8], text: &str, lang: Lang) -> Result<(),
     let done = put(&new, &bytes).and_then(|()| std::fs::set_permissions(&new, meta.permissions()));
     let done = done.map_err(io).and_then(|()| {
         if std::fs::read(&path).map_err(io)? != original {
-            let words = lang.pick("检查期间文件已被改动，未写回；请重新检查", "it changed during the check and was left alone; check it again");
+            let words = lang.pick(
+                "检查期间文件已被改动，未写回；请重新检查",
+                "it changed during the check and was left alone; check it again",
+            );
             return Err(words.to_owned());
         }
         std::fs::rename(&new, &path).map_err(io)
@@ -110,7 +113,9 @@ pub fn summary(name: &str, mended: &Mended, mode: FixMode, lang: Lang) -> Option
     if !mended.stable {
         return Some(match lang {
             Lang::Zh => format!("说明：{name}：有规则的改法互相抵触，未改动；请报告此问题"),
-            Lang::En => format!("note: {name}: the fixes of two rules undo one another; it was left alone, please report this"),
+            Lang::En => {
+                format!("note: {name}: the fixes of two rules undo one another; it was left alone, please report this")
+            }
         });
     }
     let changes = mended.changes();

@@ -70,7 +70,9 @@ pub fn known(path: &Path, inputs: &[Input], lang: Lang) -> Option<BTreeMap<Strin
     if baseline.version != BASELINE_VERSION {
         complain(&match lang {
             Lang::Zh => format!("错误：{} 由另一版本写成，请用 --write-baseline 重新生成", path.display()),
-            Lang::En => format!("error: {} is of another version; write it again with --write-baseline", path.display()),
+            Lang::En => {
+                format!("error: {} is of another version; write it again with --write-baseline", path.display())
+            }
         });
         return None;
     }
@@ -81,11 +83,7 @@ pub fn known(path: &Path, inputs: &[Input], lang: Lang) -> Option<BTreeMap<Strin
 
 /// Writes what was found as a baseline instead of showing it; `done` holds, for each input, why it could not be read or
 /// its findings.
-pub fn write_baseline(
-    path: &Path,
-    done: Vec<(&Input, Result<Vec<KnownFinding>, &String>)>,
-    lang: Lang,
-) -> Exit {
+pub fn write_baseline(path: &Path, done: Vec<(&Input, Result<Vec<KnownFinding>, &String>)>, lang: Lang) -> Exit {
     let inputs = done.len();
     let mut found = Vec::with_capacity(inputs);
     for (input, known) in done {
@@ -106,7 +104,10 @@ pub fn write_baseline(
             complain(&match lang {
                 Lang::Zh => format!("说明：已把 {count} 条问题写入 {}；以后加 --baseline 只看新问题", path.display()),
                 Lang::En => {
-                    format!("note: {count} finding(s) written to {}; with --baseline only new ones are shown", path.display())
+                    format!(
+                        "note: {count} finding(s) written to {}; with --baseline only new ones are shown",
+                        path.display()
+                    )
                 }
             });
             Exit::Clean
@@ -141,7 +142,9 @@ pub fn findings(path: &Path, waivers: &[Waiver], faults: &[(usize, WaiverFault)]
                 format!("第{number}条豁免（{rule}）已于{until}到期，不再生效；请改正问题，或者重新审核后延期")
             }
             (WaiverFault::Expired(until), Lang::En) => {
-                format!("waiver {number} ({rule}) ended on {until} and waives nothing; mend the fault or renew it after review")
+                format!(
+                    "waiver {number} ({rule}) ended on {until} and waives nothing; mend the fault or renew it after review"
+                )
             }
             (WaiverFault::Stale, Lang::Zh) => format!("第{number}条豁免（{rule}）已经没有对应的问题，请删去"),
             (WaiverFault::Stale, Lang::En) => format!("waiver {number} ({rule}) no longer waives anything; delete it"),

@@ -81,7 +81,17 @@ impl<'a> Subject<'a> {
         } else {
             genre::recognise(text, &document, &cues, &parts, genre, profile.organ.is_some())
         };
-        Self { source, document, cues, tokens, profile, parts, genre, citations: OnceLock::new(), widths: OnceLock::new() }
+        Self {
+            source,
+            document,
+            cues,
+            tokens,
+            profile,
+            parts,
+            genre,
+            citations: OnceLock::new(),
+            widths: OnceLock::new(),
+        }
     }
 
     /// The titles it cites, read when first asked for.

@@ -58,8 +58,7 @@ impl TitleKey {
             name = head;
         }
         let name = name.strip_prefix("中华人民共和国").filter(|rest| !rest.is_empty()).unwrap_or(name);
-        key.name = without_issuer(name).to_owned();
-        key
+        Self { name: without_issuer(name).to_owned(), ..key }
     }
 
     /// The length of the name in characters.

@@ -36,9 +36,12 @@ impl Widths {
             let span = Span::new(at, at + c.len_utf8());
             match c {
                 '，' | '：' | '；' | '（' | '）' | '！' | '？' => out.full += 1,
+                // “![图片](地址)” and “[文字](地址)” are Markdown.
+                '!' if behind() == Some('[') => {}
                 ',' | ':' | ';' | '!' | '?' if is_chinese(before) || before == ')' && behind().is_some_and(is_han) => {
                     out.half.push(span);
                 }
+                '(' if before == ']' => bracket = None,
                 '(' => bracket = Some((span, false)),
                 ')' => {
                     if let Some((open, _)) = bracket.take().filter(|(_, words)| *words) {

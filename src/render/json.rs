@@ -315,12 +315,7 @@ pub struct WaiverJson {
 
 /// The whole answer from documents that are JSON already.
 #[must_use]
-pub fn envelope(
-    documents: &[String],
-    unreadable: &[Unreadable],
-    waivers: &[WaiverJson],
-    summary: &Summary,
-) -> String {
+pub fn envelope(documents: &[String], unreadable: &[Unreadable], waivers: &[WaiverJson], summary: &Summary) -> String {
     let waivers = match serde_json::to_string(waivers) {
         Ok(words) if !waivers.is_empty() => format!("\"waivers\":{words},"),
         _ => String::new(),

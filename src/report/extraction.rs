@@ -29,7 +29,10 @@ pub(super) fn fold(found: Vec<Diagnostic>, rules: &RuleSet, subject: &Subject<'_
         },
         _ => Text {
             zh: format!("疑似网页转换造成的丢失（疑似抽取损失）{count}类，第一类：{}", first.message.zh),
-            en: format!("probably lost in the conversion of a web page, {count} kinds; the first: {}", first.message.en),
+            en: format!(
+                "probably lost in the conversion of a web page, {count} kinds; the first: {}",
+                first.message.en
+            ),
         },
     };
     let same = first.fix.as_ref().map(|fix| fix.applicability);

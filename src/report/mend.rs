@@ -47,13 +47,7 @@ pub fn allows(level: Applicability, own: Applicability) -> bool {
 
 /// Checks `source` and applies the fixes that `level` allows, round after round.
 #[must_use]
-pub fn mend(
-    source: Source,
-    rules: &RuleSet,
-    policy: &Policy,
-    overrides: &Overrides,
-    level: Applicability,
-) -> Mended {
+pub fn mend(source: Source, rules: &RuleSet, policy: &Policy, overrides: &Overrides, level: Applicability) -> Mended {
     let report = check(&source, rules, policy, overrides);
     let mut mended = Mended { source, report, applied: BTreeMap::new(), skipped: 0, stable: true };
     for round in 0..=ROUNDS {
@@ -90,7 +84,8 @@ fn chosen(diagnostics: &[Diagnostic], source: &Source, level: Applicability) -> 
             skipped += 1;
             continue;
         };
-        let edits: Vec<Edit> = edits.into_iter().filter(|edit| edit.replacement != edit.span.of(source.given())).collect();
+        let edits: Vec<Edit> =
+            edits.into_iter().filter(|edit| edit.replacement != edit.span.of(source.given())).collect();
         // Two insertions at one place touch as well.
         let touches = |a: Span, b: Span| a.overlaps(b) || a.start == b.start || a.end == b.start || b.end == a.start;
         if edits.iter().any(|edit| taken.iter().any(|(_, other)| touches(edit.span, other.span))) {
@@ -108,13 +103,8 @@ fn given(edit: &Edit, source: &Source) -> Option<Edit> {
     let new = edit.replacement.as_str();
     let head: usize = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
     let (old_rest, new_rest) = (old.get(head..)?, new.get(head..)?);
-    let tail: usize = old_rest
-        .chars()
-        .rev()
-        .zip(new_rest.chars().rev())
-        .take_while(|(a, b)| a == b)
-        .map(|(c, _)| c.len_utf8())
-        .sum();
+    let tail: usize =
+        old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
     let span = Span::new(edit.span.start + head, edit.span.end - tail);
     let place = source.given_span(span);
     let replacement = new_rest.get(..new_rest.len() - tail)?.to_owned();

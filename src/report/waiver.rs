@@ -126,7 +126,8 @@ fn glob(pattern: &[char], name: &[char]) -> bool {
         } else {
             for (index, found) in name.iter().enumerate() {
                 let same = found == c || *c == '?' && *found != '/';
-                if same && reached.get(index) == Some(&true)
+                if same
+                    && reached.get(index) == Some(&true)
                     && let Some(slot) = next.get_mut(index + 1)
                 {
                     *slot = true;
@@ -294,7 +295,12 @@ impl WaiverFault {
 /// The waivers that are findings themselves; `met` and `used` hold, for each waiver, whether it was for a document of
 /// the run and whether it waived something.
 #[must_use]
-pub fn faults(waivers: &[Waiver], met: &[usize], used: &[usize], today: Option<CalendarDate>) -> Vec<(usize, WaiverFault)> {
+pub fn faults(
+    waivers: &[Waiver],
+    met: &[usize],
+    used: &[usize],
+    today: Option<CalendarDate>,
+) -> Vec<(usize, WaiverFault)> {
     let fault = |(index, waiver): (usize, &Waiver)| match waiver.until.filter(|_| waiver.has_ended(today)) {
         Some(until) => Some((index, WaiverFault::Expired(until))),
         None if met.contains(&index) && !used.contains(&index) => Some((index, WaiverFault::Stale)),
@@ -319,9 +325,13 @@ mod tests {
         ] {
             assert!(fits(pattern, name), "{pattern} {name}");
         }
-        for (pattern, name) in
-            [("*.txt", "a.md"), ("2025/*.txt", "2025/乡镇/a.txt"), ("岭县.txt", "云岭县.txt"), ("2025/*", "2024/a"), ("?", "ab")]
-        {
+        for (pattern, name) in [
+            ("*.txt", "a.md"),
+            ("2025/*.txt", "2025/乡镇/a.txt"),
+            ("岭县.txt", "云岭县.txt"),
+            ("2025/*", "2024/a"),
+            ("?", "ab"),
+        ] {
             assert!(!fits(pattern, name), "{pattern} {name}");
         }
         let many = "*a".repeat(200);

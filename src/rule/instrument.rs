@@ -211,9 +211,11 @@ impl InstrumentTable {
             };
             if central && name.chars().count() >= FUZZY_FROM {
                 let chars: Vec<char> = name.chars().collect();
-                self.pieces.extend(thirds(chars.len()).into_iter().filter_map(|(from, to)| {
-                    chars.get(from..to).map(|piece| (hash(piece), place))
-                }));
+                self.pieces.extend(
+                    thirds(chars.len())
+                        .into_iter()
+                        .filter_map(|(from, to)| chars.get(from..to).map(|piece| (hash(piece), place))),
+                );
             }
         }
         self.pieces.sort_unstable();

@@ -28,9 +28,8 @@ pub(super) fn strip(text: &str) -> Option<(String, Vec<Cut>, Vec<Comment>)> {
         let before = text.get(line.max(done)..found).unwrap_or("");
         let behind = text.get(close..).unwrap_or("");
         let end = behind.find('\n').map_or(text.len(), |at| close + at + 1);
-        let alone = line >= done
-            && before.trim().is_empty()
-            && text.get(close..end).is_some_and(|rest| rest.trim().is_empty());
+        let alone =
+            line >= done && before.trim().is_empty() && text.get(close..end).is_some_and(|rest| rest.trim().is_empty());
         let (from, to) = if alone { (line, end) } else { (found - (before.len() - before.trim_end().len()), close) };
         out.push_str(text.get(done..from).unwrap_or(""));
         cuts.push(Cut { at: out.len(), bytes: to - from });

@@ -121,11 +121,11 @@ pub struct RawTextEntry {
     #[serde(default)]
     pub suggest: Option<String>,
     /// Where the entry was read; for readers of the file.
-    #[serde(default, rename = "source")]
-    pub _source: Option<String>,
+    #[serde(default)]
+    pub source: Option<String>,
     /// Anything such a reader should know.
-    #[serde(default, rename = "note")]
-    pub _note: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
     /// What the matched characters must add up to.
     #[serde(default)]
     pub check: Option<Checksum>,
