@@ -63,31 +63,62 @@ fn main() {
     packs(&out);
 }
 
+/// Compiles every folder of `rules` that holds a `pack.yaml`; all sets share one automaton.
 fn packs(out: &Path) {
-    let mut code = String::from(
-        "/// The files of the built-in packs: pack, path in the pack, text.\npub static FILES: &[(&str, &str, &str)] = &[\n",
+    let mut folders: Vec<String> = std::fs::read_dir("rules")
+        .expect("the rules folder")
+        .filter_map(|entry| Some(entry.ok()?.path()).filter(|path| path.join("pack.yaml").is_file()))
+        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
+        .collect();
+    folders.sort();
+    let read = |name: &str| -> Option<Vec<rule::load::PackFile>> {
+        let folder = Path::new("rules").join(name);
+        rule::load::read_folder(&folder).ok()
+    };
+    let names: Vec<&str> = folders.iter().map(String::as_str).collect();
+    let store = rule::inherit::Store { files: &read, names: &names };
+    let mut literals = rule::Literals::default();
+    let (mut code, mut table) = (
+        String::from(
+            "/// The files of the built-in packs: pack, path in the pack, text.\npub static FILES: &[(&str, &str, &str)] = &[\n",
+        ),
+        String::from("/// The built-in packs.\nstatic PACKS: &[Builtin] = &[\n"),
     );
-    let folder = Path::new("rules/national");
-    let files = rule::load::read_folder(folder).unwrap_or_else(|fault| panic!("{}: {}", fault.file, fault.message.en));
-    for file in &files {
-        let absolute = std::fs::canonicalize(&file.path).expect("a file just read");
-        let inner = Path::new(&file.path).strip_prefix(folder).expect("below its folder").display().to_string();
-        writeln!(code, "    (\"national\", {inner:?}, include_str!({:?})),", absolute.display().to_string())
-            .expect("a string");
+    for name in &names {
+        let pack_files = read(name).expect("a folder just listed");
+        for file in &pack_files {
+            let absolute = std::fs::canonicalize(&file.path).expect("a file just read").display().to_string();
+            let inner = Path::new(&file.path).strip_prefix(Path::new("rules").join(name)).expect("below its folder");
+            let inner = inner.display().to_string().replace('\\', "/");
+            writeln!(code, "    ({name:?}, {inner:?}, include_str!({absolute:?})),").expect("a string");
+        }
+        let mut files = rule::load::Files::default();
+        let pack = rule::load::load(pack_files, &mut files);
+        let (compiled, faults) =
+            rule::compile(rule::inherit::inherit(vec![pack], &store, &mut files), &files, &mut literals);
+        for fault in &faults {
+            let line = fault.span.map_or(0, |span| fault.text.get(..span.start).unwrap_or("").lines().count());
+            println!("cargo::error={}:{line}: {} / {}", fault.file, fault.message.zh, fault.message.en);
+        }
+        let compiled = compiled.expect("a built-in pack compiles");
+        let head = compiled.stored.name();
+        assert_eq!(head.name, *name, "the name of a built-in pack is that of its folder");
+        let provinces = &head.provinces;
+        writeln!(
+            table,
+            "    Builtin {{ name: {name:?}, provinces: &{provinces:?}, bytes: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.bin\")) }},"
+        )
+        .expect("a string");
+        let bytes = postcard::to_stdvec(&compiled.stored).expect("the pack is plain data");
+        std::fs::write(out.join(format!("{name}.bin")), bytes).expect("OUT_DIR is writable");
     }
     code.push_str("];\n");
-    let (stored, faults) = rule::compile(vec![rule::load::load(files)]);
-    for fault in &faults {
-        let line = fault.span.map_or(0, |span| fault.text.get(..span.start).unwrap_or("").lines().count());
-        println!("cargo::error={}:{line}: {} / {}", fault.file, fault.message.zh, fault.message.en);
-    }
-    let compiled = stored.expect("the national pack compiles");
-    std::fs::write(out.join("national.bin"), postcard::to_stdvec(&compiled.stored).expect("the pack is plain data"))
+    table.push_str("];\n");
+    writeln!(table, "static LITERALS: usize = {};", literals.len()).expect("a string");
+    std::fs::write(out.join("literals.pma"), literals.automaton().expect("the words are not too many"))
         .expect("OUT_DIR is writable");
-    std::fs::write(out.join("national.pma"), &compiled.automaton).expect("OUT_DIR is writable");
-    code.push_str("static NATIONAL: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/national.bin\"));\n");
-    code.push_str("static AUTOMATON: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/national.pma\"));\n");
-    std::fs::write(out.join("builtin.rs"), code).expect("OUT_DIR is writable");
+    table.push_str("static AUTOMATON: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/literals.pma\"));\n");
+    std::fs::write(out.join("builtin.rs"), code + &table).expect("OUT_DIR is writable");
 }
 
 /// `places.csv` as one string of names with offsets, sorted, so that the program starts without touching it.

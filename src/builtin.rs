@@ -6,13 +6,47 @@ use crate::rule::{RuleSet, StoredRuleSet};
 
 include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
-/// The national pack, ready to run.
+/// A pack in the binary.
+struct Builtin {
+    name: &'static str,
+    provinces: &'static [&'static str],
+    bytes: &'static [u8],
+}
+
+/// The pack on which all others build.
+pub const NATIONAL: &str = "national";
+
+/// The built-in pack `name` with all that it extends, ready to run; `None` if there is no such pack.
 ///
 /// # Errors
 /// Never in a binary that passed its tests; the words tell which part of the embedded bytes is damaged.
+pub fn rule_set(name: &str) -> Option<Result<RuleSet, String>> {
+    let pack = PACKS.iter().find(|pack| pack.name == name)?;
+    Some(
+        postcard::from_bytes::<StoredRuleSet>(pack.bytes)
+            .map_err(|fault| fault.to_string())
+            .and_then(|stored| stored.open(AUTOMATON, LITERALS)),
+    )
+}
+
+/// The national pack, ready to run.
+///
+/// # Errors
+/// See [`rule_set`].
 pub fn national() -> Result<RuleSet, String> {
-    let stored: StoredRuleSet = postcard::from_bytes(NATIONAL).map_err(|fault| fault.to_string())?;
-    stored.open(AUTOMATON)
+    rule_set(NATIONAL).unwrap_or_else(|| Err("no national pack".to_owned()))
+}
+
+/// The pack that is chosen by itself for reports of `province` (四川省).
+#[must_use]
+pub fn for_province(province: &str) -> Option<&'static str> {
+    PACKS.iter().find(|pack| pack.provinces.contains(&province)).map(|pack| pack.name)
+}
+
+/// The names of the built-in packs, sorted.
+#[must_use]
+pub fn names() -> Vec<&'static str> {
+    PACKS.iter().map(|pack| pack.name).collect()
 }
 
 /// The files of the built-in pack `name`.

@@ -22,8 +22,8 @@
 //!    made in one file, [`source::LineIndex`], at the edge. A hard-wrapped text is joined before it is read; its
 //!    [`source::OriginMap`] leads back, as it will for Word, HTML and PDF.
 //! 3. Only `source` knows encodings and file formats; only `document` and the token readers of `facts` name pest; only
-//!    `render::fancy` and the pack faults of `cli` name miette, only `render::short` codespan-reporting; only
-//!    `rule::load` and the raw shapes name YAML.
+//!    `render::frame` names miette, only `render::short` codespan-reporting; only
+//!    `rule::yaml` names the YAML library; packs and `fazhi.yaml` are read through it.
 //! 4. Checks are configuration: the engine knows no rule id. A rule is a YAML file with its messages, its page and its
 //!    tests; it holds no scripts.
 //! 5. An outcome has four values: finding, satisfied, not applicable, not evaluable. "Cannot tell" is never a defect,
@@ -43,6 +43,9 @@
 //! compiled by `build.rs` with the same `rule` room and embedded as bytes ([`builtin`]), because reading YAML at every
 //! start would cost more than checking a report.
 
+// The parsers that pest makes without its `std` feature name `alloc`.
+extern crate alloc;
+
 pub mod source;
 
 pub mod diagnostic;
@@ -58,6 +61,8 @@ pub mod builtin;
 pub mod check;
 
 pub mod report;
+
+pub mod config;
 
 pub mod render;
 

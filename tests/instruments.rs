@@ -16,7 +16,7 @@ use std::time::Instant;
 use fazhi::facts::{DocumentNumber, Overrides, TitleKey, citations};
 use fazhi::report::{Policy, check};
 use fazhi::rule::instrument::{InstrumentTable, RawInstrument, Resolved};
-use fazhi::rule::load::{load, read_folder};
+use fazhi::rule::load::{Files, load, read_folder};
 use fazhi::source::Source;
 
 fn table() -> &'static InstrumentTable {
@@ -25,7 +25,7 @@ fn table() -> &'static InstrumentTable {
 
 fn raw() -> Vec<RawInstrument> {
     let files = read_folder(&support::project("rules/national")).unwrap();
-    load(files).instruments.into_iter().flat_map(|(_, raw)| raw.entries).collect()
+    load(files, &mut Files::default()).instruments.into_iter().flat_map(|raw| raw.entries).collect()
 }
 
 #[test]
@@ -104,7 +104,8 @@ fn document_numbers_are_read_in_their_parts() {
 #[test]
 fn titles_that_no_table_knows_are_hardly_ever_taken_for_slips() {
     let files = read_folder(&support::project("rules/national")).unwrap();
-    let known: Vec<String> = load(files).instruments.into_iter().flat_map(|(_, raw)| raw.known).collect();
+    let known: Vec<String> =
+        load(files, &mut Files::default()).instruments.into_iter().flat_map(|raw| raw.known).collect();
     assert!(known.len() > 300);
     let mut rules = fazhi::builtin::national().unwrap();
     rules.instruments = InstrumentTable::build(raw(), &[]).0;

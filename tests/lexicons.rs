@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use fazhi::check::{Outcome, run_rule};
 use fazhi::facts::{Overrides, Subject};
-use fazhi::rule::load::{load, read_folder};
+use fazhi::rule::load::{Files, load, read_folder};
 use fazhi::rule::matcher::RawTextEntry;
 use fazhi::source::Source;
 
@@ -29,7 +29,7 @@ const LISTS: [(&str, &str); 4] = [
 
 fn rows(list: &str) -> Vec<RawTextEntry> {
     let files = read_folder(&support::project("rules/national")).unwrap();
-    load(files).lexicons.into_iter().find(|(name, _)| name == list).unwrap().1
+    load(files, &mut Files::default()).lexicons.into_iter().find(|(name, _)| name == list).unwrap().1
 }
 
 fn outcome(rule: &str, sentence: &str, year: i32) -> Outcome {
@@ -117,7 +117,7 @@ fn right_sentences_are_left_alone() {
 fn safe_rows_change_no_figure() {
     let digits = |words: &str| words.chars().filter(char::is_ascii_digit).collect::<String>();
     let files = read_folder(&support::project("rules/national")).unwrap();
-    for (list, rows) in load(files).lexicons {
+    for (list, rows) in load(files, &mut Files::default()).lexicons {
         for row in rows.into_iter().filter(|row| row.fix == Some(fazhi::diagnostic::Applicability::Safe)) {
             if let (Some(term), Some(suggest)) = (&row.term, &row.suggest) {
                 assert_eq!(digits(&term.value), digits(suggest), "{list}: {}", term.value);

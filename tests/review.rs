@@ -32,6 +32,11 @@ fn only(rules: &[&str]) -> Policy {
     Policy { select: rules.iter().map(|rule| (*rule).to_owned()).collect(), ..Policy::default() }
 }
 
+/// Whether `name` covers a rule.
+fn known(name: &str) -> bool {
+    national().rules.iter().any(|rule| fazhi::report::covers(name, &rule.id))
+}
+
 fn waiver(rule: &str, file: Option<&str>, words: Option<&str>, until: Option<&str>) -> Waiver {
     let raw = RawWaiver {
         rule: rule.to_owned(),
@@ -40,7 +45,7 @@ fn waiver(rule: &str, file: Option<&str>, words: Option<&str>, until: Option<&st
         reason: "已经审核".to_owned(),
         until: until.map(str::to_owned),
     };
-    raw.compile(national()).unwrap()
+    raw.compile(&known).unwrap()
 }
 
 const TEXT: &str = "# 云岭县2025年法治政府建设年度报告\n\n## 一、主要举措和成效\n\n建立台帐3本，对审查事项作了布署。\n\n核对帐目12笔。\n";
@@ -141,7 +146,7 @@ fn a_waiver_must_name_a_rule_and_a_reason() {
             until: until.map(str::to_owned),
             ..RawWaiver::default()
         };
-        assert!(raw.compile(national()).is_err(), "{rule} {reason} {until:?}");
+        assert!(raw.compile(&known).is_err(), "{rule} {reason} {until:?}");
     }
 }
 

@@ -198,7 +198,7 @@ pub(super) fn near_miss(matcher: &NearMiss, subject: &Subject<'_>) -> Verdict {
         let heading = section.heading.text;
         let words = heading.of(subject.text());
         for (wrong, right) in &matcher.confusions {
-            let Some(at) = words.find(wrong.as_str()) else {
+            let Some(at) = memchr::memmem::find(words.as_bytes(), wrong.as_bytes()) else {
                 continue;
             };
             let mended = words.replacen(wrong.as_str(), right, 1);

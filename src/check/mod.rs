@@ -104,6 +104,12 @@ pub fn run_rule(rules: &RuleSet, rule: &Rule, subject: &Subject<'_>) -> Outcome 
             en: format!("does not apply to reports on {year}"),
         });
     }
+    if let Some(year) = subject.year().filter(|year| !rules.has_authority(rule, *year)) {
+        return Outcome::NotApplicable(Text {
+            zh: format!("所依据的文件不适用于{year}年度报告"),
+            en: format!("its instruments were not in force for reports on {year}"),
+        });
+    }
     if rule.applies.needs_year && subject.year().is_none() {
         return Outcome::NotEvaluable(text(
             "未能识别报告年度，可用 --year 指定",

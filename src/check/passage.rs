@@ -1,7 +1,5 @@
 //! Passages that occur twice, characters that no report holds, and page furniture between paragraphs.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::Label;
 use crate::facts::Subject;
 use crate::rule::matcher::{CharacterClass, Characters, Repeat};
@@ -15,47 +13,68 @@ const MOST_LABELS: usize = 4;
 
 /// Sentences that occur twice.
 pub(super) fn repeat(matcher: &Repeat, subject: &Subject<'_>) -> Verdict {
-    let mut seen: HashMap<&str, Span> = HashMap::new();
     let mut hits: Vec<Hit> = Vec::new();
-    for sentence in &subject.document.sentences {
-        let words = sentence.span.of(subject.text());
-        // Three bytes a Han character: most sentences are too short to ask further.
-        if words.len() < matcher.min_han * 3 {
-            continue;
+    let sentences = &subject.document.sentences;
+    // Three bytes a Han character: most sentences are too short to ask further.
+    let long = sentences.iter().filter(|sentence| sentence.span.len() >= matcher.min_han * 3);
+    let mut by_words: Vec<(&str, Span)> = long.map(|s| (s.span.of(subject.text()), s.span)).collect();
+    // Equal words side by side, in document order; their lengths tell most of them apart.
+    by_words.sort_unstable_by_key(|(words, span)| (words.len(), *words, span.start));
+    let mut twins: Vec<(Span, Span, &str)> = Vec::new();
+    let mut first = Span::default();
+    for (index, (words, span)) in by_words.iter().enumerate() {
+        match index.checked_sub(1).and_then(|before| by_words.get(before)) {
+            Some((same, _)) if same == words => twins.push((*span, first, words)),
+            _ => first = *span,
         }
-        let Some(first) = seen.get(words).copied() else {
-            seen.insert(words, sentence.span);
-            continue;
-        };
+    }
+    twins.sort_unstable_by_key(|(span, ..)| span.start);
+    for (span, first, words) in twins {
         let han = han_count(words);
-        if han < matcher.min_han || subject.cues.any(&matcher.not_context, sentence.span) {
+        if han < matcher.min_han || subject.cues.any(&matcher.not_context, span) {
             continue;
         }
         let labels = vec![Label::new(first, "首次出现", "first occurrence")];
         let variables = Variables::default().with("words", words).with("han", han.to_string());
-        hits.push(Hit { span: sentence.span, labels, variables, ..Hit::default() });
+        hits.push(Hit { span, labels, variables, ..Hit::default() });
     }
     Verdict::of_hits(hits)
 }
 
-/// Whether three bytes may begin a character of any class: a cheap question that nearly every text answers with no.
-fn unusual(bytes: &[u8]) -> bool {
-    match bytes {
-        [0xef, second, third] => *second <= 0xa3 || (*second, *third) == (0xbf, 0xbd),
-        [0xe2, 0x80, third] => (0x8b..=0x8f).contains(third) || (0xaa..=0xae).contains(third),
-        [0xe2, 0x81, third] => *third >= 0xa0,
-        [0xc2, second, _] => *second <= 0x9f || *second == 0xad,
-        [0xee | 0xf3 | 0xf4 | 0x7f, ..] => true,
-        [first, ..] => *first < 0x20 && !matches!(first, b'\n' | b'\r' | b'\t'),
-        [] => false,
+/// Whether any character of `text` may be of a class: a cheap question that nearly every text answers with no.
+fn unusual(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some(first) = rest.first() {
+        let step = match first {
+            0xe3..=0xe9 => 3,
+            b' '..=b'~' | b'\n' | b'\r' | b'\t' => 1,
+            _ if odd(rest) => return true,
+            // As many bytes as the first one has leading ones.
+            first => first.leading_ones() as usize,
+        };
+        rest = rest.get(step..).unwrap_or(&[]);
     }
+    false
+}
+
+/// Whether the character that `bytes` begin with may be of a class.
+fn odd(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae, ..]
+            | [0xe2, 0x81, 0xa0..=0xbf, ..]
+            | [0xef, 0x80..=0xa3, ..]
+            | [0xef, 0xbf, 0xbd, ..]
+            | [0xc2, 0x80..=0x9f | 0xad, ..]
+            | [0x00..=0x1f | 0x7f | 0xee | 0xf1..=0xff, ..]
+    )
 }
 
 /// Characters that no report holds, grouped by character.
 pub(super) fn characters(matcher: &Characters, subject: &Subject<'_>) -> Verdict {
     let all = subject.text();
     let mut found: Vec<(char, Vec<Span>)> = Vec::new();
-    let all_usual = !all.as_bytes().windows(3).any(unusual) && !all.ends_with(|c: char| c.is_control() && c != '\n');
+    let all_usual = !unusual(all);
     let mut before = '\n';
     let mut chars = if all_usual { "" } else { all }.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

@@ -1,6 +1,7 @@
 //! Words and patterns.
 
 use crate::diagnostic::{Applicability, Edit, Fix, Label, Severity};
+use crate::document::cue::Cue;
 use crate::document::words;
 use crate::facts::{CalendarDate, RoleId, Subject};
 use crate::rule::RuleSet;
@@ -37,7 +38,8 @@ pub(super) fn find(matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>
         if !entry.cues.iter().any(|cue| subject.cues.all(*cue).next().is_some()) {
             continue;
         }
-        if !applies(entry, subject) {
+        let occurs = |cue: &Cue| subject.cues.all(*cue).next().is_some();
+        if !entry.context.is_empty() && !entry.context.iter().any(occurs) || !applies(entry, subject) {
             continue;
         }
         match in_time(entry, subject) {
@@ -109,7 +111,13 @@ fn occurrences(
             };
             let template = entry.suggest.as_deref().filter(|suggest| suggest.contains("${"));
             let hits = entry.cues.iter().flat_map(|cue| subject.cues.all(*cue));
-            let mut windows: Vec<Span> = hits.filter_map(|hit| window(hit, entry.reach, subject)).collect();
+            // A pattern is dear, a look for the words that must stand beside it is cheap.
+            let fits = |hit: &Span| {
+                entry.context.is_empty()
+                    || unit_at(hit.start, subject).is_some_and(|unit| subject.cues.any(&entry.context, unit))
+            };
+            let mut windows: Vec<Span> =
+                hits.filter(fits).filter_map(|hit| window(hit, entry.reach, subject)).collect();
             windows.sort_unstable();
             windows.dedup();
             let mut found = Vec::new();

@@ -8,8 +8,10 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Lang, Severity};
 use crate::facts::{CalendarDate, Level, place};
+use crate::report::PolicyProfile;
 
 use super::english;
+use super::pack::args::Pack;
 
 /// 法治政府建设年度报告合规检查
 #[derive(Debug, Parser)]
@@ -43,6 +45,10 @@ pub enum Command {
     Explain(Explain),
     /// 列出规则
     Rules(Rules),
+    /// 编写、检验、比较规则包
+    Pack(Pack),
+    /// 显示当前设置及其来源
+    Config(ShowConfig),
     /// 生成命令行补全脚本
     Completions {
         /// 终端种类
@@ -67,8 +73,30 @@ pub struct Common {
     pub ambiguous_width: Ambiguous,
 }
 
+/// Which packs are used.
+#[derive(Clone, Debug, Default, Args)]
+pub struct PackChoice {
+    /// 规则包：名称（如 sichuan）、文件夹、auto（按识别的省份，默认）或 none（只用国家规则包）；可多次
+    #[arg(long = "pack", alias = "rules", value_name = "规则包", help_heading = "规则包和配置")]
+    pub packs: Vec<String>,
+    /// The configuration.
+    #[command(flatten)]
+    pub config: ConfigChoice,
+}
+
+/// Which configuration file is used.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ConfigChoice {
+    /// 配置文件（默认从报告所在文件夹向上查找 fazhi.yaml）
+    #[arg(long, value_name = "文件", conflicts_with = "no_config", help_heading = "规则包和配置")]
+    pub config: Option<PathBuf>,
+    /// 不使用配置文件
+    #[arg(long, help_heading = "规则包和配置")]
+    pub no_config: bool,
+}
+
 /// What is known about the report.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Facts {
     /// 报告机关层级：省、市、县、乡、街道、部门
     #[arg(long, value_parser = level, value_name = "层级", help_heading = "报告信息（不指定则自动识别）")]
@@ -124,12 +152,12 @@ pub struct Check {
     /// 输出格式
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "格式")]
     pub format: Format,
-    /// 检查场合：起草、报送、公开
-    #[arg(long, value_enum, default_value_t = Occasion::Submit, value_name = "场合")]
-    pub profile: Occasion,
-    /// 达到此级别即以退出码 1 结束
-    #[arg(long, value_enum, default_value_t = LevelName::Error, value_name = "级别")]
-    pub fail_level: LevelName,
+    /// 检查场合：起草、报送、公开，默认 submit
+    #[arg(long, value_enum, value_name = "场合")]
+    pub profile: Option<Occasion>,
+    /// 达到此级别即以退出码 1 结束，默认 error
+    #[arg(long, value_enum, value_name = "级别")]
+    pub fail_level: Option<LevelName>,
     /// 显示到哪一级（fancy 默认 warning，short 和 json 默认 info）
     #[arg(long, value_enum, value_name = "级别")]
     pub show: Option<LevelName>,
@@ -139,9 +167,9 @@ pub struct Check {
     /// 不用这些规则
     #[arg(long, value_delimiter = ',', value_name = "规则")]
     pub ignore: Vec<String>,
-    /// 加载自定规则文件夹
-    #[arg(long, value_name = "文件夹")]
-    pub rules: Vec<PathBuf>,
+    /// The packs.
+    #[command(flatten)]
+    pub packs: PackChoice,
     /// What is done with fixes.
     #[command(flatten)]
     pub mending: Mending,
@@ -174,6 +202,9 @@ pub struct Outline {
     /// 标准输入的文件名
     #[arg(long, value_name = "文件名", default_value = "stdin.txt", hide_default_value = true)]
     pub stdin_filename: String,
+    /// The packs.
+    #[command(flatten)]
+    pub packs: PackChoice,
     /// What is known about the report.
     #[command(flatten)]
     pub facts: Facts,
@@ -188,9 +219,9 @@ pub struct Explain {
     /// 规则编号，如 section-problems-missing
     #[arg(value_name = "规则")]
     pub rule: String,
-    /// 加载自定规则文件夹
-    #[arg(long, value_name = "文件夹")]
-    pub rules: Vec<PathBuf>,
+    /// The packs.
+    #[command(flatten)]
+    pub packs: PackChoice,
     /// Display.
     #[command(flatten)]
     pub common: Common,
@@ -214,9 +245,26 @@ pub struct Rules {
     /// 输出格式
     #[arg(long, value_enum, default_value_t = OutlineFormat::Text, value_name = "格式")]
     pub format: OutlineFormat,
-    /// 加载自定规则文件夹
-    #[arg(long = "rules", id = "rules", value_name = "文件夹")]
-    pub folders: Vec<PathBuf>,
+    /// The packs.
+    #[command(flatten)]
+    pub packs: PackChoice,
+    /// Display.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `fazhi config`
+#[derive(Debug, Args)]
+pub struct ShowConfig {
+    /// 报告文件或文件夹（从这里向上查找 fazhi.yaml）
+    #[arg(value_name = "文件", default_value = ".", hide_default_value = true)]
+    pub path: PathBuf,
+    /// 同时显示每项设置的来源
+    #[arg(long)]
+    pub show_origin: bool,
+    /// The packs.
+    #[command(flatten)]
+    pub packs: PackChoice,
     /// Display.
     #[command(flatten)]
     pub common: Common,
@@ -293,6 +341,25 @@ pub enum LevelName {
     Info,
 }
 
+impl From<LangName> for Lang {
+    fn from(name: LangName) -> Self {
+        match name {
+            LangName::Zh => Self::Zh,
+            LangName::En => Self::En,
+        }
+    }
+}
+
+impl From<Occasion> for PolicyProfile {
+    fn from(name: Occasion) -> Self {
+        match name {
+            Occasion::Draft => Self::Draft,
+            Occasion::Submit => Self::Submit,
+            Occasion::Publish => Self::Publish,
+        }
+    }
+}
+
 impl From<LevelName> for Severity {
     fn from(name: LevelName) -> Self {
         match name {
@@ -319,7 +386,7 @@ fn date(word: &str) -> Result<CalendarDate, String> {
 
 /// Puts `check` before a path that is given without a command.
 pub fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    const VERBS: [&str; 5] = ["check", "outline", "explain", "rules", "completions"];
+    const VERBS: [&str; 7] = ["check", "outline", "explain", "rules", "pack", "config", "completions"];
     const OWN: [&str; 5] = ["-h", "--help", "-V", "--version", "help"];
     if let Some(first) = arguments.get_mut(1).filter(|first| *first == "help") {
         *first = "--help".into();
@@ -373,13 +440,16 @@ pub fn command(lang: Lang) -> clap::Command {
         .literal(AnsiColor::Green.on_default());
     let command = Cli::command().styles(styles);
     match lang {
-        Lang::Zh => localise(command.after_help("English: fazhi --lang en --help"), "用法：", "命令", "选项", "参数"),
-        Lang::En => english::translate(localise(command, "Usage:", "Commands", "Options", "Arguments")),
+        Lang::Zh => {
+            localise(command.after_help("English: fazhi --lang en --help"), "", "用法：", "命令", "选项", "参数")
+        }
+        Lang::En => english::translate(localise(command, "", "Usage:", "Commands", "Options", "Arguments")),
     }
 }
 
 fn localise(
     command: clap::Command,
+    parent: &str,
     usage: &str,
     commands: &'static str,
     options: &'static str,
@@ -388,7 +458,6 @@ fn localise(
     let template = format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}\n{{after-help}}");
     let mut command = command;
     if usage != "Usage:" && command.get_name() != "fazhi" {
-        let name = command.get_name().to_owned();
         let names: Vec<String> = command
             .get_positionals()
             .map(|arg| {
@@ -399,7 +468,9 @@ fn localise(
                 )
             })
             .collect();
-        command = command.override_usage(format!("fazhi {name} [选项] {}", names.join(" ")));
+        let options = if command.has_subcommands() { "<命令>" } else { "[选项] " };
+        let usage = format!("{parent} {} {options}{}", command.get_name(), names.join(" "));
+        command = command.override_usage(usage);
     }
     let command = command.help_template(template).subcommand_help_heading(commands).subcommand_value_name(commands);
     let command = command.mut_args(|arg| {
@@ -408,8 +479,9 @@ fn localise(
         choices(arg, commands == "命令")
     });
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let parent = format!("{parent} {}", command.get_name()).trim_start().to_owned();
     names.into_iter().fold(command, |command, name| {
-        command.mut_subcommand(name, |sub| localise(sub, usage, commands, options, arguments))
+        command.mut_subcommand(name, |sub| localise(sub, &parent, usage, commands, options, arguments))
     })
 }
 

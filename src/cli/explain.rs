@@ -1,40 +1,51 @@
 //! `fazhi explain`
 
+use std::path::Path;
+
 use crate::builtin;
 use crate::diagnostic::{Confidence, Lang, Severity};
-use crate::render::Paint;
-use crate::rule::load::{load, read_folder};
-use crate::rule::raw::{RawRule, Verified};
+use crate::render::{Paint, parameters, scope, year_words};
+use crate::rule::load::{Files, LoadedRule};
+use crate::rule::raw::Verified;
 use crate::rule::{Rule, RuleSet};
 
 use super::args::Explain;
 use super::check::unknown_rule;
-use super::input::rule_set;
+use super::packs::lineage;
+use super::plan::chosen_rules;
 use super::{Exit, complain, print, style};
 
 /// Runs the command.
 pub fn run(args: &Explain, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
-    let Some(rules) = rule_set(&args.rules, lang, style.color) else {
+    let Some(rules) = chosen_rules(&args.packs, style) else {
         return Exit::Usage;
+    };
+    // Without a choice, a rule of any built-in pack is explained.
+    let rules = if args.packs.packs.is_empty() && rules.rule(&args.rule).is_none() {
+        let with_rule = builtin::names()
+            .into_iter()
+            .find_map(|name| builtin::rule_set(name)?.ok().filter(|rules| rules.rule(&args.rule).is_some()));
+        with_rule.map_or(rules, |rules| &*Box::leak(Box::new(rules)))
+    } else {
+        rules
     };
     let Some(rule) = rules.rule(&args.rule) else {
         complain(&unknown_rule(rules, &args.rule, lang));
         return Exit::Usage;
     };
     // The page of a rule stands in its file, which the compiled set leaves out.
-    let mut files = builtin::files("national").unwrap_or_default();
-    for folder in &args.rules {
-        files.extend(read_folder(folder).unwrap_or_default());
-    }
-    let name = format!("{}.yaml", rule.id);
-    files.retain(|file| file.path.replace('\\', "/").rsplit('/').next() == Some(name.as_str()));
-    let raw = load(files).rules.pop().map(|(_, raw)| raw);
-    print(&page(rules, rule, raw.as_ref(), lang, Paint { on: style.color }));
+    let names = if args.packs.packs.is_empty() { vec![rules.name().to_owned()] } else { args.packs.packs.clone() };
+    let mut files = Files::default();
+    let (lineage, _) = lineage(&names, Path::new(""), None, &mut files);
+    let loaded = lineage.and_then(|lineage| {
+        lineage.packs.into_iter().flat_map(|pack| pack.rules).find(|loaded| loaded.raw.id.value == rule.id)
+    });
+    print(&page(rules, rule, loaded.as_ref(), lang, Paint { on: style.color }));
     Exit::Clean
 }
 
-fn page(rules: &RuleSet, rule: &Rule, raw: Option<&RawRule>, lang: Lang, paint: Paint) -> String {
+fn page(rules: &RuleSet, rule: &Rule, loaded: Option<&LoadedRule>, lang: Lang, paint: Paint) -> String {
     let say = |zh, en| lang.pick(zh, en);
     let (zh, en) = weight(rule.severity);
     let mut out = format!("{}  {}\n\n", paint.bold(&rule.id), rule.title.get(lang));
@@ -48,7 +59,17 @@ fn page(rules: &RuleSet, rule: &Rule, raw: Option<&RawRule>, lang: Lang, paint: 
     if let Some(reason) = &rule.disabled {
         row(say("停用", "disabled  "), reason.get(lang));
     }
-    row(say("适用", "applies to"), &applies(rule, lang));
+    row(say("适用", "applies to"), &scope(rule, lang));
+    let pack = |index: usize| rules.packs.get(index).map_or("", |pack| pack.name.as_str());
+    if rules.packs.len() > 1 {
+        let changed: Vec<&str> = rule.changed_by.iter().map(|index| pack(*index)).collect();
+        let changed = if changed.is_empty() {
+            String::new()
+        } else {
+            format!("{}{}", say("；修改于 ", "; changed by "), changed.join("、"))
+        };
+        row(say("规则包", "pack      "), &format!("{}{changed}", pack(rule.pack)));
+    }
     for adjust in &rule.adjust {
         let mut when = Vec::new();
         if !adjust.levels.is_empty() {
@@ -57,7 +78,7 @@ fn page(rules: &RuleSet, rule: &Rule, raw: Option<&RawRule>, lang: Lang, paint: 
             );
         }
         if !adjust.years.is_open() {
-            when.push(years(adjust.years.from, adjust.years.to, lang));
+            when.push(year_words(adjust.years, lang));
         }
         if !adjust.heading.is_empty() {
             when.push(format!("{}“{}”", say("标题含", "heading with "), adjust.heading.join("、")));
@@ -79,33 +100,25 @@ fn page(rules: &RuleSet, rule: &Rule, raw: Option<&RawRule>, lang: Lang, paint: 
         let (zh, en) = weight(severity);
         row(say("另定", "but       "), &format!("{occasion}{}{}", say("：", ": "), say(zh, en)));
     }
-    for basis in &rule.basis {
-        let words = rules.basis_words(basis);
-        let Some(source) = rules.sources.get(basis.source) else {
-            continue;
-        };
-        let verified = match source.verified {
-            Verified::Primary => say("已核对原文", "the text was read"),
-            Verified::Secondary => say("据转引", "read at second hand"),
-            Verified::Memory => say("未核对，只引名称", "not read, cited by name only"),
-            Verified::Convention => say("无明文规定", "no instrument"),
-        };
-        let since =
-            source.effective.as_ref().map(|date| format!("{}{date}", say("，自 ", ", since "))).unwrap_or_default();
-        row(
-            say("依据", "basis     "),
-            &match lang {
-                Lang::Zh => format!("{}（{verified}{since}）", words.zh),
-                Lang::En => format!("{} ({verified}{since})", words.en),
-            },
-        );
-        if let Some(note) = &source.note {
-            row(say("    ", "          "), &paint.dim(note.get(lang)));
+    for (told, note) in authorities(rules, rule, lang) {
+        row(say("依据", "basis     "), &told);
+        if let Some(note) = note {
+            row(say("    ", "          "), &paint.dim(&note));
         }
     }
     row(say("消息", "message   "), rule.message.get(lang));
     row(say("处理", "help      "), rule.help.get(lang));
-    if let Some(raw) = raw {
+    if let Some(LoadedRule { raw, node, .. }) = loaded {
+        let parameters = parameters(node);
+        if !parameters.is_empty() {
+            out.push_str(&format!(
+                "\n{}\n",
+                paint.bold(say("可在规则包 overrides 中调整", "settings that a pack may change"))
+            ));
+            for (name, value) in parameters {
+                out.push_str(&format!("    {name}: {}\n", paint.dim(&value)));
+            }
+        }
         out.push_str(&format!("\n{}\n", raw.docs.why.get(lang)));
         for (key, words) in [(say("不符合", "bad"), &raw.docs.bad), (say("符合", "good"), &raw.docs.good)] {
             if !words.is_empty() {
@@ -127,26 +140,41 @@ fn weight(severity: Severity) -> (&'static str, &'static str) {
     }
 }
 
-fn applies(rule: &Rule, lang: Lang) -> String {
-    let levels = if rule.applies.levels.is_empty() {
-        lang.pick("各级各部门", "all levels").to_owned()
-    } else {
-        let names: Vec<&str> =
-            rule.applies.levels.iter().map(|level| lang.pick(level.as_str(), level.english())).collect();
-        names.join(lang.pick("、", ", "))
-    };
-    format!("{levels}{}{}", lang.pick("；", "; "), years(rule.applies.years.from, rule.applies.years.to, lang))
-}
-
-fn years(from: Option<i32>, to: Option<i32>, lang: Lang) -> String {
-    match (from, to, lang) {
-        (None, None, Lang::Zh) => "各年度".to_owned(),
-        (None, None, Lang::En) => "all report years".to_owned(),
-        (Some(from), None, Lang::Zh) => format!("{from}年度及以后"),
-        (Some(from), None, Lang::En) => format!("report years from {from}"),
-        (None, Some(to), Lang::Zh) => format!("{to}年度及以前"),
-        (None, Some(to), Lang::En) => format!("report years to {to}"),
-        (Some(from), Some(to), Lang::Zh) => format!("{from}—{to}年度"),
-        (Some(from), Some(to), Lang::En) => format!("report years {from}–{to}"),
+/// What a rule rests on in words, each with its note.
+fn authorities(rules: &RuleSet, rule: &Rule, lang: Lang) -> Vec<(String, Option<String>)> {
+    let say = |zh, en| lang.pick(zh, en);
+    let mut out = Vec::new();
+    for basis in &rule.basis {
+        let words = rules.basis_words(basis);
+        let Some(source) = rules.sources.get(basis.source) else {
+            continue;
+        };
+        let mut told = vec![
+            match source.verified {
+                Verified::Primary => say("已核对原文", "the text was read"),
+                Verified::Secondary => say("据转引", "read at second hand"),
+                Verified::Memory => say("未核对，只引名称", "not read, cited by name only"),
+                Verified::Convention => say("无明文规定", "no instrument"),
+            }
+            .to_owned(),
+        ];
+        told.extend(
+            source
+                .effective
+                .as_ref()
+                .map(|date| format!("{} {date} {}", say("自", "since"), say("施行", "")).trim_end().to_owned()),
+        );
+        told.extend(source.until.as_ref().map(|date| format!("{} {date}", say("止于", "until"))));
+        for years in [source.years, basis.years] {
+            if !years.is_open() {
+                told.push(format!("{}{}", say("适用于", "for "), year_words(years, lang)));
+            }
+        }
+        let words = match lang {
+            Lang::Zh => format!("{}（{}）", words.zh, told.join("，")),
+            Lang::En => format!("{} ({})", words.en, told.join(", ")),
+        };
+        out.push((words, source.note.as_ref().map(|note| note.get(lang).to_owned())));
     }
+    out
 }

@@ -1,6 +1,5 @@
 //! Fixes on their way to the file: unified diffs, and writing in one stroke.
 
-use std::io::Write;
 use std::path::Path;
 
 use similar::TextDiff;
@@ -10,6 +9,7 @@ use crate::report::mend::Mended;
 use crate::source::encode::{EncodeError, reencode};
 
 use super::args::Check;
+use super::write::atomically;
 
 /// What is to be done with fixes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,30 +61,14 @@ pub fn write(path: &Path, original: &[u8], text: &str, lang: Lang) -> Result<(),
     if meta.permissions().readonly() {
         return Err(lang.pick("文件是只读的，未改动", "the file is read-only and was left alone").to_owned());
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let new = path.with_file_name(format!(".{name}.{}.fazhi", std::process::id()));
-    let done = put(&new, &bytes).and_then(|()| std::fs::set_permissions(&new, meta.permissions()));
-    let done = done.map_err(io).and_then(|()| {
-        if std::fs::read(&path).map_err(io)? != original {
-            let words = lang.pick(
-                "检查期间文件已被改动，未写回；请重新检查",
-                "it changed during the check and was left alone; check it again",
-            );
-            return Err(words.to_owned());
-        }
-        std::fs::rename(&new, &path).map_err(io)
-    });
-    if done.is_err() {
-        // What was begun beside the file is of no use to anybody.
-        let _ = std::fs::remove_file(&new);
+    if std::fs::read(&path).map_err(io)? != original {
+        let words = lang.pick(
+            "检查期间文件已被改动，未写回；请重新检查",
+            "it changed during the check and was left alone; check it again",
+        );
+        return Err(words.to_owned());
     }
-    done
-}
-
-fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    atomically(&path, &bytes).map_err(io)
 }
 
 /// The bytes for standard output.

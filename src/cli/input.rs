@@ -3,18 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan};
-
-use crate::builtin;
 use crate::diagnostic::Lang;
-use crate::rule::fault::PackFault;
-use crate::rule::load::{load as load_pack, read_folder};
-use crate::rule::{RuleSet, compile};
 use crate::source::Source;
 use crate::source::decode::DecodeError;
 use crate::source::load::{LoadError, MAX_BYTES, bytes, from_bytes, list_folder, load, load_stream, stream_bytes};
-
-use super::complain;
 
 /// Something to be read.
 #[derive(Clone, Debug)]
@@ -129,84 +121,4 @@ fn io_words(fault: &io::Error, lang: Lang) -> String {
             Lang::En => format!("cannot be read: {fault}"),
         },
     }
-}
-
-/// The rule set of a run: the built-in pack, with the folders of `--rules` on top. Faults are shown; a pack with a
-/// fault is not used, so that nothing passes because a rule was missing. The set lives as long as the process, so it is
-/// never taken apart.
-pub fn rule_set(folders: &[PathBuf], lang: Lang, color: bool) -> Option<&'static RuleSet> {
-    if folders.is_empty() {
-        return match builtin::national() {
-            Ok(rules) => Some(Box::leak(Box::new(rules))),
-            Err(fault) => {
-                complain(&format!("fazhi: {fault}"));
-                None
-            }
-        };
-    }
-    let mut packs = Vec::new();
-    let mut faults = Vec::new();
-    let mut own = Vec::new();
-    for folder in folders {
-        if !folder.is_dir() {
-            let name = folder.display().to_string();
-            faults.push(PackFault::new(&name, "", None, "找不到这个文件夹".into(), "no such folder".into()));
-            continue;
-        }
-        match read_folder(folder) {
-            Ok(files) if files.is_empty() => {
-                let name = folder.display().to_string();
-                faults.push(PackFault::new(
-                    &name,
-                    "",
-                    None,
-                    "文件夹里没有 .yaml 规则文件".into(),
-                    "the folder holds no .yaml rule file".into(),
-                ));
-            }
-            Ok(files) => own.push(load_pack(files)),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    // A pack that defines content items of its own stands alone; any other builds on the national pack.
-    let alone = own.iter().any(|pack| pack.pack.as_ref().is_some_and(|(_, raw)| !raw.roles.is_empty()));
-    if !alone {
-        packs.push(load_pack(builtin::files("national").unwrap_or_default()));
-    }
-    packs.extend(own);
-    let (stored, compiled) = compile(packs);
-    faults.extend(compiled);
-    for fault in &faults {
-        complain(&show_fault(fault, lang, color));
-    }
-    if !faults.is_empty() {
-        complain(lang.pick("规则包有误，未作检查", "the rule pack is faulty; nothing was checked"));
-        return None;
-    }
-    Some(Box::leak(Box::new(stored?.open().ok()?)))
-}
-
-/// A fault of a pack, drawn in its file.
-pub fn show_fault(fault: &PackFault, lang: Lang, color: bool) -> String {
-    let labels = fault.span.map(|span| LabeledSpan::new_primary_with_span(None, (span.start, span.len().max(1))));
-    // Without a place in the file its name goes into the message.
-    let message = if fault.span.is_some() || fault.file.is_empty() {
-        fault.message.get(lang).to_owned()
-    } else {
-        format!("{}: {}", fault.file, fault.message.get(lang))
-    };
-    let mut diagnostic = miette::MietteDiagnostic::new(message).with_labels(labels);
-    if let Some(help) = &fault.help {
-        diagnostic = diagnostic.with_help(help.get(lang));
-    }
-    let source = miette::NamedSource::new(&fault.file, fault.text.clone());
-    let report = miette::Report::new(diagnostic);
-    let report = if fault.text.is_empty() { report } else { report.with_source_code(source) };
-    let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler =
-        GraphicalReportHandler::new_themed(theme).with_context_lines(1).with_links(false).without_syntax_highlighting();
-    let mut out = String::new();
-    // Writing to memory does not fail.
-    let _ = handler.render_report(&mut out, report.as_ref());
-    out
 }

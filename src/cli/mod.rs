@@ -2,15 +2,20 @@
 
 mod args;
 mod check;
+mod config;
 mod english;
 mod exit;
 mod explain;
 mod fix;
 mod input;
 mod outline;
+mod pack;
+mod packs;
+mod plan;
 mod review;
 mod rules;
 mod usage;
+mod write;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -43,6 +48,8 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode
         Command::Outline(outline) => outline::run(&outline, lang),
         Command::Explain(explain) => explain::run(&explain, lang),
         Command::Rules(rules) => rules::run(&rules, lang),
+        Command::Pack(pack) => pack::run(&pack, lang),
+        Command::Config(config) => config::run(&config, lang),
         Command::Completions { shell } => {
             let mut command = args::command(lang);
             let mut script = Vec::new();
@@ -64,6 +71,17 @@ fn print(words: &str) {
 fn print_bytes(bytes: &[u8]) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(bytes).and_then(|()| out.flush());
+}
+
+/// Writes pieces to standard output one behind the other, without making one text of them first.
+fn print_all<'a>(pieces: impl Iterator<Item = &'a str>) {
+    let mut out = std::io::BufWriter::with_capacity(1 << 17, std::io::stdout().lock());
+    for piece in pieces {
+        if out.write_all(piece.as_bytes()).is_err() {
+            return;
+        }
+    }
+    let _ = out.flush();
 }
 
 /// Writes a line to standard error.

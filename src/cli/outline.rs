@@ -1,19 +1,27 @@
 //! `fazhi outline`
 
-use crate::builtin;
+use crate::config::Stated;
 use crate::diagnostic::Lang;
-use crate::facts::Subject;
+use crate::facts::Reading;
 use crate::render::outline;
 
 use super::args::{Outline, OutlineFormat};
-use super::check::overrides;
+use super::check::{folder, overrides};
 use super::input::inputs;
+use super::plan::plans;
 use super::{Exit, complain, print, style};
 
 /// Runs the command.
 pub fn run(args: &Outline, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
-    let Ok(rules) = builtin::national() else {
+    let stated = Stated {
+        packs: args.packs.packs.clone(),
+        level: args.facts.level,
+        province: args.facts.province.clone(),
+        year: args.facts.year,
+        ..Stated::default()
+    };
+    let Some(plans) = plans(stated, &args.packs.config, style) else {
         return Exit::Usage;
     };
     let overrides = overrides(&args.facts);
@@ -28,7 +36,13 @@ pub fn run(args: &Outline, lang: Lang) -> Exit {
                 continue;
             }
         };
-        let subject = Subject::read(&source, &rules.cues, &rules.roles, &rules.genre, &overrides);
+        let reading = Reading::of(&source, &overrides);
+        let rules = plans.of(&folder(&input)).and_then(|plan| plans.rules(&plan, &reading.profile));
+        let Some(rules) = rules else {
+            exit = Exit::Usage;
+            continue;
+        };
+        let subject = reading.with(&rules.cues, &rules.roles, &rules.genre);
         pieces.push(match args.format {
             OutlineFormat::Text => outline::text(&subject, &rules.roles, &style),
             OutlineFormat::Json => outline::json(&subject, &rules.roles),

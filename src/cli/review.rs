@@ -8,13 +8,15 @@ use serde::Deserialize;
 use crate::diagnostic::Lang;
 use crate::facts::CalendarDate;
 use crate::render::json::WaiverJson;
+use crate::render::{Style, fault};
 use crate::report::baseline::{BASELINE_VERSION, Baseline, KnownFinding};
+use crate::report::covers;
 use crate::report::waiver::{RawWaiver, Waiver, WaiverFault};
 use crate::rule::RuleSet;
-use crate::rule::fault::PackFault;
-use crate::rule::load::{PackFile, parse};
+use crate::rule::load::{Files, PackFile};
+use crate::rule::yaml;
 
-use super::input::{Input, show_fault};
+use super::input::Input;
 use super::{Exit, complain, print};
 
 /// Largest file of waivers or fingerprints, in bytes.
@@ -27,26 +29,31 @@ struct RawWaivers {
     waivers: Vec<RawWaiver>,
 }
 
-/// Reads a file of waivers; faults are shown.
-pub fn waivers(path: &Path, rules: &RuleSet, lang: Lang, color: bool) -> Option<Vec<Waiver>> {
-    let file = PackFile { path: path.display().to_string(), text: text(path, lang)? };
-    let raw = match parse::<RawWaivers>(&file) {
+/// Reads a file of waivers; faults are shown. A waiver may name a rule of any of `sets`.
+pub fn waivers(path: &Path, sets: &[&RuleSet], style: Style) -> Option<Vec<Waiver>> {
+    let (lang, text) = (style.lang, text(path, style.lang)?);
+    let mut files = Files::default();
+    let id = files.add(PackFile { path: path.display().to_string(), text });
+    let read = files.get(id).map(|file| yaml::read(file, id))?;
+    let raw = read.and_then(|node| yaml::typed::<RawWaivers>(&node).map_err(|fault| files.mismatch(fault)));
+    let raw = match raw {
         Ok(raw) => raw.waivers,
         Err(fault) => {
-            complain(&show_fault(&fault, lang, color));
+            complain(&fault::render(&fault, &style));
             return None;
         }
     };
     let mut out = Vec::with_capacity(raw.len());
     let mut sound = true;
     for (index, raw) in raw.into_iter().enumerate() {
-        match raw.compile(rules) {
+        match raw.compile(&|name| sets.iter().any(|set| set.rules.iter().any(|rule| covers(name, &rule.id)))) {
             Ok(waiver) => out.push(waiver),
             Err(words) => {
-                let number = index + 1;
-                let zh = format!("第{number}条豁免：{}", words.zh);
-                let en = format!("waiver {number}: {}", words.en);
-                complain(&show_fault(&PackFault::new(&file.path, "", None, zh, en), lang, color));
+                let (number, path) = (index + 1, path.display());
+                complain(&match lang {
+                    Lang::Zh => format!("错误：{path}：第{number}条豁免：{}", words.zh),
+                    Lang::En => format!("error: {path}: waiver {number}: {}", words.en),
+                });
                 sound = false;
             }
         }

@@ -7,7 +7,7 @@ use crate::render::{Paint, pad};
 use crate::rule::Rule;
 
 use super::args::{OutlineFormat, Rules};
-use super::input::rule_set;
+use super::plan::chosen_rules;
 use super::{Exit, print, style};
 
 #[derive(Serialize)]
@@ -27,7 +27,7 @@ struct RuleJson<'a> {
 /// Runs the command.
 pub fn run(args: &Rules, lang: Lang) -> Exit {
     let style = style(&args.common, lang);
-    let Some(rules) = rule_set(&args.folders, lang, style.color) else {
+    let Some(rules) = chosen_rules(&args.packs, style) else {
         return Exit::Usage;
     };
     let wanted = |rule: &&Rule| {

@@ -60,7 +60,7 @@ impl CueSet {
     /// All occurrences of all literals in `text`, overlapping ones included, in one pass.
     #[must_use]
     pub fn scan(&self, text: &str) -> Cues {
-        let mut found: Vec<Hit> = Vec::new();
+        let mut found: Vec<Hit> = Vec::with_capacity(text.len() / 8);
         if let Some(automaton) = &self.automaton {
             found.extend(
                 automaton
@@ -109,9 +109,10 @@ pub struct Cues {
 impl Cues {
     fn slice(&self, cue: Cue) -> &[Hit] {
         let index = cue.0 as usize;
-        let from = self.first.get(index).copied().unwrap_or(0) as usize;
-        let to = self.first.get(index + 1).copied().unwrap_or(0) as usize;
-        self.hits.get(from..to).unwrap_or(&[])
+        match self.first.get(index..index + 2) {
+            Some([from, to]) if from < to => self.hits.get(*from as usize..*to as usize).unwrap_or(&[]),
+            _ => &[],
+        }
     }
 
     /// All occurrences of `cue`, in document order.
@@ -126,23 +127,32 @@ impl Cues {
         hits.get(from..).unwrap_or(&[]).iter().map(|hit| hit.span).take_while(move |hit| hit.end <= span.end)
     }
 
+    /// The first occurrence of `cue` inside `span`; most cues occur nowhere, and that is known at once.
+    #[must_use]
+    pub fn first(&self, cue: Cue, span: Span) -> Option<Span> {
+        let hits = self.slice(cue);
+        if hits.is_empty() {
+            return None;
+        }
+        let from = hits.partition_point(|hit| hit.span.start < span.start);
+        hits.get(from).map(|hit| hit.span).filter(|hit| hit.end <= span.end)
+    }
+
     /// The first occurrence of any of `cues` inside `span`.
     #[must_use]
     pub fn first_of(&self, cues: &[Cue], span: Span) -> Option<Span> {
-        cues.iter()
-            .filter_map(|cue| self.within(*cue, span).next())
-            .min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)))
+        cues.iter().filter_map(|cue| self.first(*cue, span)).min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)))
     }
 
     /// Whether any of `cues` occurs inside `span`.
     #[must_use]
     pub fn any(&self, cues: &[Cue], span: Span) -> bool {
-        cues.iter().any(|cue| self.within(*cue, span).next().is_some())
+        cues.iter().any(|cue| self.first(*cue, span).is_some())
     }
 
     /// How many different ones of `cues` occur inside `span`.
     #[must_use]
     pub fn distinct(&self, cues: &[Cue], span: Span) -> usize {
-        cues.iter().filter(|cue| self.within(**cue, span).next().is_some()).count()
+        cues.iter().filter(|cue| self.first(**cue, span).is_some()).count()
     }
 }

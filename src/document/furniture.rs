@@ -78,27 +78,29 @@ impl FurnitureKind {
     }
 }
 
-/// Whether a line is worth the grammar: it begins like one of its lines, or holds a word of a page's foot.
-fn worth_parsing(line: &str) -> bool {
+/// The rule that a line is worth: it begins like page furniture, or holds a word of a page's head or foot.
+fn worth(line: &str) -> Option<Rule> {
     const BEGIN: &str =
         "当您位首[-|【•索发主体公有信关文组审责来稿作编字大浏点访阅分扫打收语进退无长适繁I最相上热推下中成更生日时";
-    const FOOT: [&str; 6] = ["备案号", "网站标识码", "版权所有", "返回顶部", "技术支持", "主办"];
+    const SEARCHED: [&str; 7] = ["备案号", "网站标识码", "版权所有", "返回顶部", "技术支持", "主办", "星期"];
     let short = line.len() <= 240;
     let first = line.chars().next();
     let begins = first.is_some_and(|c| c.is_ascii_digit() || BEGIN.contains(c));
-    begins && (short || line.starts_with(['[', '【', '|', '您', '当', '首', '索']))
-        || short && FOOT.iter().any(|word| line.contains(word))
-        || short && line.contains("星期")
+    if short && SEARCHED.iter().any(|word| line.contains(word)) {
+        Some(Rule::line)
+    } else if begins && (short || line.starts_with(['[', '【', '|', '您', '当', '首', '索'])) {
+        Some(if short { Rule::begun } else { Rule::line })
+    } else {
+        None
+    }
 }
 
 /// Reads a line as page furniture.
 pub(super) fn read(text: &str, span: Span) -> Option<Furniture> {
     let line = span.of(text);
-    if !worth_parsing(line) {
-        return None;
-    }
+    let rule = worth(line)?;
     let window = line.get(..floor_boundary(line, WINDOW)).unwrap_or(line);
-    let pair = FurnitureParser::parse(Rule::line, window).ok()?.next()?;
+    let pair = FurnitureParser::parse(rule, window).ok()?.next()?;
     let mut published = None;
     let mut kind = FurnitureKind::Other;
     let mut stamped = false;
@@ -121,6 +123,8 @@ pub(super) fn read(text: &str, span: Span) -> Option<Furniture> {
             Rule::table => FurnitureKind::Table,
             Rule::site_links => FurnitureKind::SiteLinks,
             Rule::line
+            | Rule::begun
+            | Rule::known
             | Rule::date_key
             | Rule::meta_key
             | Rule::date

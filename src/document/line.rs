@@ -60,7 +60,7 @@ pub enum MarkFault {
 }
 
 /// The head of a line: Markdown hashes, a mark, and where the words begin.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Head {
     pub hashes: Option<Mark>,
     pub mark: Option<Mark>,
@@ -74,6 +74,35 @@ pub(super) fn head(text: &str, span: Span) -> Head {
     if !line.starts_with(begins_mark) {
         return none;
     }
+    if let Some((kind, number, len)) = plain(line) {
+        let mark = Mark { span: Span::new(span.start, span.start + len), kind, number, fault: None };
+        return Head { mark: Some(mark), rest: mark.span.end, ..none };
+    }
+    read(line, none)
+}
+
+/// The commonest marks, （一） 一、 一是 with a number of one character and nothing odd about them: what is read is what
+/// the grammar reads; only its call is saved.
+fn plain(line: &str) -> Option<(MarkKind, u32, usize)> {
+    let opened = line.strip_prefix(['（', '(']);
+    let mut chars = opened.unwrap_or(line).chars();
+    let digit = chars.next()?;
+    let number =
+        "一二三四五六七八九十".chars().zip(1..).find_map(|(known, value)| (known == digit).then_some(value))?;
+    let kind = match (opened, chars.next()?) {
+        (Some(_), '）' | ')') => MarkKind::HanParen,
+        (None, '、') => MarkKind::Han,
+        (None, '是') => MarkKind::Enumerator,
+        _ => return None,
+    };
+    let rest = chars.as_str();
+    let odd = kind == MarkKind::HanParen && rest.starts_with(['、', '.', '．', '，', ',']);
+    (!odd).then(|| (kind, number, line.len() - rest.len()))
+}
+
+/// Reads the head of `line` by the grammar; `none` tells where the line begins.
+fn read(line: &str, none: Head) -> Head {
+    let base = none.rest;
     let window = line.get(..floor_boundary(line, HEAD)).unwrap_or(line);
     let Ok(mut pairs) = LineParser::parse(Rule::head, window) else {
         return none;
@@ -81,27 +110,23 @@ pub(super) fn head(text: &str, span: Span) -> Head {
     let Some(pair) = pairs.next() else {
         return none;
     };
-    let mut head = Head { rest: span.start + pair.as_span().end(), ..none };
+    let mut head = Head { rest: base + pair.as_span().end(), ..none };
     for part in pair.into_inner() {
         match part.as_rule() {
             Rule::hashes => {
                 let depth = u8::try_from(part.as_str().len()).unwrap_or(6);
-                head.hashes = Some(Mark {
-                    span: span_of(&part, span.start),
-                    kind: MarkKind::Hashes(depth),
-                    number: 0,
-                    fault: None,
-                });
+                head.hashes =
+                    Some(Mark { span: span_of(&part, base), kind: MarkKind::Hashes(depth), number: 0, fault: None });
             }
-            Rule::part => head.mark = Some(lower(&part, span.start, MarkKind::Part)),
-            Rule::han_paren | Rule::han_unopened => head.mark = Some(lower(&part, span.start, MarkKind::HanParen)),
+            Rule::part => head.mark = Some(lower(&part, base, MarkKind::Part)),
+            Rule::han_paren | Rule::han_unopened => head.mark = Some(lower(&part, base, MarkKind::HanParen)),
             Rule::arabic_paren | Rule::arabic_unopened => {
-                head.mark = Some(lower(&part, span.start, MarkKind::ArabicParen));
+                head.mark = Some(lower(&part, base, MarkKind::ArabicParen));
             }
-            Rule::enumerator => head.mark = Some(lower(&part, span.start, MarkKind::Enumerator)),
-            Rule::han => head.mark = Some(lower(&part, span.start, MarkKind::Han)),
-            Rule::arabic => head.mark = Some(lower(&part, span.start, MarkKind::Arabic)),
-            Rule::circled => head.mark = Some(lower(&part, span.start, MarkKind::Circled)),
+            Rule::enumerator => head.mark = Some(lower(&part, base, MarkKind::Enumerator)),
+            Rule::han => head.mark = Some(lower(&part, base, MarkKind::Han)),
+            Rule::arabic => head.mark = Some(lower(&part, base, MarkKind::Arabic)),
+            Rule::circled => head.mark = Some(lower(&part, base, MarkKind::Circled)),
             Rule::head
             | Rule::mark
             | Rule::han_number
@@ -121,7 +146,8 @@ pub(super) fn head(text: &str, span: Span) -> Head {
 }
 
 fn begins_mark(c: char) -> bool {
-    matches!(c, '#' | '第' | '（' | '(' | '0'..='9' | '０'..='９' | '①'..='⑳') || "一二三四五六七八九十".contains(c)
+    matches!(c, '#' | '第' | '（' | '(' | '0'..='9' | '０'..='９' | '①'..='⑳')
+        || matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 fn span_of(pair: &Pair<'_, Rule>, base: usize) -> Span {
@@ -182,5 +208,34 @@ pub(crate) fn digit_value(c: char) -> Option<u32> {
         '0'..='9' => Some(u32::from(c) - u32::from('0')),
         '０'..='９' => Some(u32::from(c) - u32::from('０')),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_without_the_grammar_is_what_the_grammar_reads() {
+        const PIECES: [&str; 22] = [
+            "（", "(", "）", ")", "一", "二", "九", "十", "、", "，", ",", "．", ".", "是", "1", "①", "第", "章", "#",
+            " ", "　", "加",
+        ];
+        let mut plain_ones = 0;
+        for first in PIECES {
+            for second in PIECES {
+                for third in PIECES {
+                    for fourth in PIECES {
+                        let line = format!("{first}{second}{third}{fourth}强领导");
+                        let span = Span::new(0, line.len());
+                        let none = Head::default();
+                        plain_ones += usize::from(plain(&line).is_some());
+                        let read = if line.starts_with(begins_mark) { read(&line, none) } else { none };
+                        assert_eq!(head(&line, span), read, "{line}");
+                    }
+                }
+            }
+        }
+        assert!(plain_ones > 1000);
     }
 }

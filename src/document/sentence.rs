@@ -38,16 +38,13 @@ fn next_stop(words: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         // 。 is e3 80 82, ！ ef bc 81, ？ ef bc 9f; the half-width twins are one byte.
-        let next = at + bytes.get(at..)?.iter().position(|byte| matches!(byte, 0xe3 | 0xef | b'!' | b'?'))?;
-        let rest = bytes.get(next..)?;
-        if rest.starts_with(b"!") || rest.starts_with(b"?") {
-            return Some(next + 1);
-        }
-        if rest.starts_with("。".as_bytes()) || rest.starts_with("！".as_bytes()) || rest.starts_with("？".as_bytes())
-        {
-            return Some(next + 3);
-        }
-        at = next + 1;
+        at += match bytes.get(at..)? {
+            [0xe3, 0x80, 0x82, ..] | [0xef, 0xbc, 0x81 | 0x9f, ..] => return Some(at + 3),
+            [b'!' | b'?', ..] => return Some(at + 1),
+            [0xe3..=0xe9 | 0xef, ..] => 3,
+            [_, ..] => 1,
+            [] => return None,
+        };
     }
 }
 
@@ -57,12 +54,9 @@ pub(super) fn items(text: &str, span: Span, paragraph: usize, out: &mut Vec<Item
     let first = out.len();
     for at in memchr::memmem::find_iter(words.as_bytes(), "是".as_bytes()) {
         let before = words.get(..at).unwrap_or("");
-        let number: String = {
-            let mut digits: Vec<char> =
-                before.chars().rev().take_while(|c| "一二三四五六七八九十".contains(*c)).take(3).collect();
-            digits.reverse();
-            digits.into_iter().collect()
-        };
+        let digits = before.chars().rev().take_while(|c| "一二三四五六七八九十".contains(*c)).take(3).count();
+        // Every such numeral has three bytes.
+        let number = before.get(before.len() - digits * 3..).unwrap_or("");
         if number.is_empty() {
             continue;
         }
@@ -72,7 +66,7 @@ pub(super) fn items(text: &str, span: Span, paragraph: usize, out: &mut Vec<Item
             continue;
         }
         let mark = Span::new(span.start + start, span.start + at + "是".len());
-        let number = han_number(&number);
+        let number = han_number(number);
         if let Some(last) = out.get_mut(first..).and_then(<[Item]>::last_mut) {
             last.span.end = mark.start;
         }

@@ -10,6 +10,12 @@ use crate::source::Span;
 const MOST_LINES: usize = 4;
 /// Longest title, in bytes.
 const LONGEST: usize = 360;
+/// Longest name of who reports, in characters.
+const LONGEST_ORGAN: usize = 60;
+/// Longest name of the unit behind 关于, in characters.
+const LONGEST_REPEAT: usize = 30;
+/// Most characters between the subject and the kind of document.
+const LONGEST_TAIL: usize = 24;
 
 /// The title of a report and its parts.
 #[derive(Clone, Debug, Default)]
@@ -119,11 +125,24 @@ fn rank(text: &str, title: &Title) -> i32 {
 }
 
 fn read(text: &str, joined: &Joined, window: &[Span]) -> Option<Title> {
+    // A sentence about the subject is no title.
+    if joined.text.contains(['。', '；']) {
+        return None;
+    }
     let pair = TitleParser::parse(Rule::title, &joined.text).ok()?.next()?;
     let span = window.first()?.join(*window.last()?);
     let mut title = Title { span, ..Title::default() };
     for part in pair.into_inner() {
         let place = joined.span(part.as_span().start(), part.as_span().end());
+        let longest = match part.as_rule() {
+            Rule::organ => LONGEST_ORGAN,
+            Rule::repeat => LONGEST_REPEAT,
+            Rule::tail => LONGEST_TAIL,
+            _ => usize::MAX,
+        };
+        if part.as_str().chars().nth(longest).is_some() {
+            return None;
+        }
         match part.as_rule() {
             Rule::doc_number => title.document_number = Some(place),
             Rule::organ => title.organs = organs(text, place.trim(text)),
@@ -144,6 +163,8 @@ fn read(text: &str, joined: &Joined, window: &[Span]) -> Option<Title> {
             | Rule::repeat
             | Rule::note
             | Rule::year_du
+            | Rule::begins
+            | Rule::han_digit
             | Rule::year_number
             | Rule::tail
             | Rule::digit
@@ -151,9 +172,8 @@ fn read(text: &str, joined: &Joined, window: &[Span]) -> Option<Title> {
             | Rule::EOI => {}
         }
     }
-    // “关于” alone or a sentence about the subject is no title.
-    let ends = title.genre.is_some() || title.about;
-    (ends && !joined.text.contains(['。', '；'])).then_some(title)
+    // The subject alone is no title.
+    (title.genre.is_some() || title.about).then_some(title)
 }
 
 /// The value of a year written in ASCII, full-width or Han digits.

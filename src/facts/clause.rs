@@ -41,9 +41,8 @@ impl Clauses<'_> {
             };
             let hit = step
                 .iter()
-                .flat_map(|cue| {
-                    self.cues.within(*cue, Span::new(from, sentence.end)).take_while(|hit| hit.start <= reach)
-                })
+                .filter_map(|cue| self.cues.first(*cue, Span::new(from, sentence.end)))
+                .filter(|hit| hit.start <= reach)
                 .min_by_key(|hit| hit.start);
             // A first step without the second may still have the second after a later first step.
             let hit = match (hit, index, clause.lead) {

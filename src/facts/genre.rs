@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::document::cue::Cues;
 use crate::source::Span;
-use crate::source::span::han_count;
+use crate::source::span::{count_bytes, han_count};
 
 use super::lexicon::GenreCues;
 use super::part::Parts;
@@ -62,7 +62,7 @@ pub(super) fn recognise(
     score += i32::try_from(parts.present().min(3)).unwrap_or(0);
     let first_characters = text.get(..crate::source::span::floor_boundary(text, 4096)).unwrap_or(text);
     // A text about such reports in another language is none, whatever it quotes.
-    let latin = first_characters.bytes().filter(u8::is_ascii_alphabetic).count();
+    let latin = count_bytes(first_characters.as_bytes(), |byte| byte.is_ascii_alphabetic());
     if latin > han_count(first_characters) {
         return Genre::Other(against);
     }

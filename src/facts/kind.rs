@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A kind of fact, by the word that rules use for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FactKind {
     /// A number with a measure word.
@@ -20,6 +21,7 @@ pub enum FactKind {
 
 /// Where a content item was found; the order is the order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Place {
     /// Nowhere.

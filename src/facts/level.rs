@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who reports: a government by its level, a sub-district office, or a department.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Level {
     /// 省、自治区、直辖市人民政府
     #[serde(rename = "省")]

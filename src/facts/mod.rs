@@ -59,29 +59,43 @@ pub struct Subject<'a> {
     widths: OnceLock<Widths>,
 }
 
-impl<'a> Subject<'a> {
-    /// Reads `source` with the word lists of a rule set.
+/// What is known of a report before any rules are chosen: structure, dates, who reports on which year.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The input.
+    pub source: &'a Source,
+    /// Who reports on which year.
+    pub profile: Profile,
+    document: Document,
+    tokens: Tokens,
+    as_report: bool,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads `source`.
     #[must_use]
-    pub fn read(
-        source: &'a Source,
-        cue_set: &CueSet,
-        roles: &RoleLexicon,
-        genre: &GenreCues,
-        overrides: &Overrides,
-    ) -> Self {
+    pub fn of(source: &'a Source, overrides: &Overrides) -> Self {
         let text = source.text();
-        let mut document = document::parse(source);
-        let cues = cue_set.scan(text);
+        let document = document::parse(source);
         let tokens = token::tokens(text, &document);
         let profile = profile::recognise(text, &document, &tokens, overrides);
-        let parts =
-            part::find(text, &mut document, &cues, &tokens, roles, profile.year.as_ref().map(|known| known.value));
-        let genre = if overrides.as_report {
+        Self { source, profile, document, tokens, as_report: overrides.as_report }
+    }
+
+    /// Looks for the parts of the report with the word lists of a rule set.
+    #[must_use]
+    pub fn with(self, cue_set: &CueSet, roles: &RoleLexicon, genre: &GenreCues) -> Subject<'a> {
+        let Self { source, profile, mut document, tokens, as_report } = self;
+        let text = source.text();
+        let cues = cue_set.scan(text);
+        let year = profile.year.as_ref().map(|known| known.value);
+        let parts = part::find(text, &mut document, &cues, &tokens, roles, year);
+        let genre = if as_report {
             Genre::Report
         } else {
             genre::recognise(text, &document, &cues, &parts, genre, profile.organ.is_some())
         };
-        Self {
+        Subject {
             source,
             document,
             cues,
@@ -92,6 +106,20 @@ impl<'a> Subject<'a> {
             citations: OnceLock::new(),
             widths: OnceLock::new(),
         }
+    }
+}
+
+impl<'a> Subject<'a> {
+    /// Reads `source` with the word lists of a rule set.
+    #[must_use]
+    pub fn read(
+        source: &'a Source,
+        cue_set: &CueSet,
+        roles: &RoleLexicon,
+        genre: &GenreCues,
+        overrides: &Overrides,
+    ) -> Self {
+        Reading::of(source, overrides).with(cue_set, roles, genre)
     }
 
     /// The titles it cites, read when first asked for.

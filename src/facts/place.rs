@@ -3,6 +3,8 @@
 //! The table is made at build time from `rules/national/lexicon/places.csv` (county and prefecture names of 2015–2023,
 //! former names included); names that exist in several provinces decide nothing by themselves.
 
+use std::sync::OnceLock;
+
 include!(concat!(env!("OUT_DIR"), "/places.rs"));
 
 /// What kind of place a name is.
@@ -25,6 +27,28 @@ pub struct KnownPlace {
     pub province: &'static str,
 }
 
+/// One bit for each beginning of a name, by which nearly everything that is no name is told at once.
+fn beginnings() -> &'static [u64; 256] {
+    static BITS: OnceLock<[u64; 256]> = OnceLock::new();
+    BITS.get_or_init(|| {
+        let mut bits = [0; 256];
+        for index in 0..ROWS.len() {
+            let (slot, bit) = beginning(name(index));
+            if let Some(slot) = bits.get_mut(slot) {
+                *slot |= bit;
+            }
+        }
+        bits
+    })
+}
+
+/// The place of the first two characters of `word` in [`beginnings`].
+fn beginning(word: &str) -> (usize, u64) {
+    let mixed = word.bytes().take(6).fold(0u32, |mixed, byte| mixed.wrapping_mul(0x0100_0193) ^ u32::from(byte));
+    let mixed = mixed ^ mixed >> 15;
+    ((mixed >> 6) as usize % 256, 1 << (mixed % 64))
+}
+
 fn name(index: usize) -> &'static str {
     let from = OFFSETS.get(index).copied().unwrap_or(0) as usize;
     let to = OFFSETS.get(index + 1).copied().unwrap_or(0) as usize;
@@ -33,14 +57,16 @@ fn name(index: usize) -> &'static str {
 
 /// All places called `word` (several for names such as 普陀区).
 pub fn lookup(word: &str) -> impl Iterator<Item = KnownPlace> {
-    let count = ROWS.len();
+    let (slot, bit) = beginning(word);
+    let known = beginnings().get(slot).is_some_and(|bits| bits & bit != 0);
+    let count = if known { ROWS.len() } else { 0 };
     let (mut low, mut high) = (0, count);
     while low < high {
         let middle = usize::midpoint(low, high);
         if name(middle) < word { low = middle + 1 } else { high = middle }
     }
-    let word = word.to_owned();
-    (low..count).take_while(move |index| name(*index) == word).filter_map(|index| {
+    let end = (low..count).find(|index| name(*index) != word).unwrap_or(count);
+    (low..end).filter_map(|index| {
         let (kind, province) = *ROWS.get(index)?;
         let kind = match kind {
             0 => PlaceKind::Province,
@@ -61,6 +87,31 @@ pub fn province(word: &str) -> Option<&'static str> {
 const OF_PLACES: [&str; 10] =
     ["人民政府", "人民法院", "人民检察院", "委", "政府", "法院", "检察院", "司法局", "公安局", "人大"];
 
+/// Where 省, 市, 县, 区, 州, 盟 and 旗 stand.
+fn endings(words: &[u8]) -> impl Iterator<Item = usize> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            match words.get(at..)? {
+                // 省 盟, 市, 县 区, 州, 旗
+                [0xe7, 0x9c, 0x81, ..]
+                | [0xe7, 0x9b, 0x9f, ..]
+                | [0xe5, 0xb8, 0x82, ..]
+                | [0xe5, 0x8e, 0xbf, ..]
+                | [0xe5, 0x8c, 0xba, ..]
+                | [0xe5, 0xb7, 0x9e, ..]
+                | [0xe6, 0x97, 0x97, ..] => {
+                    at += 3;
+                    return Some(at - 3);
+                }
+                [0xe0..=0xef, ..] => at += 3,
+                [_, ..] => at += 1,
+                [] => return None,
+            }
+        }
+    })
+}
+
 /// The places named in `words`, longest names first at each position: (start, end, place).
 ///
 /// A name counts only where a name can begin: at the beginning, behind a mark, a blank or another place, or where the
@@ -69,11 +120,8 @@ const OF_PLACES: [&str; 10] =
 pub fn mentions(words: &str) -> Vec<(usize, usize, KnownPlace)> {
     let mut out = Vec::new();
     let mut done = 0;
-    for (at, c) in words.char_indices() {
-        if !matches!(c, '省' | '市' | '县' | '区' | '州' | '盟' | '旗') {
-            continue;
-        }
-        let end = at + c.len_utf8();
+    for at in endings(words.as_bytes()) {
+        let end = at + "县".len();
         let behind = words.get(end..).unwrap_or("");
         if behind.starts_with(['场', '域', '直', '级', '长', '城', '乡', '容', '政']) && !behind.starts_with("政府")
         {

@@ -1,20 +1,14 @@
 //! The page for a person: who was recognised, the requirement matrix, the findings with their words, the verdict.
 
-use std::fmt;
-
-use miette::{
-    Diagnostic as MietteDiagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, SourceCode,
-    SourceSpan, SpanContents,
-};
-
+use super::frame::Picture;
 use super::table::{cut, pad, wrap};
-use super::view::{View, clean};
+use super::view::clean;
 use super::{Paint, Style};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::facts::{Genre, Known};
 use crate::report::{Counts, Report, RequirementRow, Status, Verdict};
 use crate::rule::RuleSet;
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 /// Widest text, whatever the terminal: longer lines are hard to read.
 const WIDEST: usize = 110;
@@ -75,6 +69,7 @@ impl Page<'_> {
         for (key, value) in rows {
             out.push_str(&format!("  {}  {value}\n", self.paint.dim(&pad(key, cells))));
         }
+        out.push_str(&format!("  {}  {}\n", self.paint.dim(&pad(self.say("规则包", "packs"), cells)), self.packs()));
         let lines = self.report.furniture.len();
         if lines > 0 {
             let words = match self.style.lang {
@@ -97,6 +92,23 @@ impl Page<'_> {
             out.push_str(&format!("  {}\n", self.paint.severity(Severity::Warning, words)));
         }
         out.push('\n');
+    }
+
+    fn packs(&self) -> String {
+        let packs = &self.rules.packs;
+        let named: Vec<String> = packs
+            .iter()
+            .map(|pack| {
+                let title = if pack.title.zh.is_empty() { &pack.name } else { pack.title.get(self.style.lang) };
+                clean(&format!("{title} {}", pack.version)).trim_end().to_owned()
+            })
+            .collect();
+        let by = if self.style.pack_by_province && packs.len() > 1 {
+            self.say("（按省份选用；--pack none 只用国家规则包）", " (by province; --pack none for the national alone)")
+        } else {
+            ""
+        };
+        format!("{}{}", named.join(" + "), self.paint.dim(by))
     }
 
     fn known<T>(&self, known: Option<&Known<T>>, show: impl Fn(&T) -> String, unknown: &str) -> String {
@@ -214,27 +226,24 @@ impl Page<'_> {
             self.paint.severity(found.severity, self.say(zh, en)),
             self.paint.dim(&found.rule)
         ));
-        let finding = Finding::new(found, self.source, self.style, self.width.saturating_sub(10));
-        let theme = if self.style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-        let handler = GraphicalReportHandler::new_themed(theme)
-            .with_width(self.width)
-            .with_context_lines(0)
-            .with_links(false)
-            .with_urls(false)
-            .without_cause_chain()
-            .without_syntax_highlighting()
-            .with_word_separator(miette_word_separator());
-        // Writing to memory does not fail.
-        let _ = handler.render_report(out, &finding);
-        while out.ends_with("\n\n") {
-            out.pop();
-        }
-        if !out.ends_with('\n') {
-            out.push('\n');
-        }
+        let words = Picture {
+            message: found.message.get(self.style.lang),
+            severity: found.severity,
+            primary: (found.span, primary_label(found, self.style.lang)),
+            others: found
+                .labels
+                .iter()
+                .map(|label| (label.span, label.message.get(self.style.lang).to_owned()))
+                .collect(),
+        };
+        out.push_str(&words.draw(self.source, self.style, self.width));
         if let Some(rule) = self.rules.rule(&found.rule) {
-            let basis: Vec<String> =
-                rule.basis.iter().map(|basis| self.rules.basis_words(basis).get(self.style.lang).to_owned()).collect();
+            let year = self.report.profile.year.as_ref().map(|known| known.value);
+            let basis: Vec<String> = self
+                .rules
+                .basis_for(rule, year)
+                .map(|basis| self.rules.basis_words(basis).get(self.style.lang).to_owned())
+                .collect();
             let key = self.say("依据：", "basis: ");
             out.push_str(&format!(
                 "  {}{}\n",
@@ -256,7 +265,7 @@ impl Page<'_> {
         let words = match self.report.verdict {
             Verdict::Ready => self.paint.good(words),
             Verdict::Revise => self.paint.severity(Severity::Warning, words),
-            Verdict::Return => self.paint.severity(Severity::Error, words),
+            Verdict::Return | Verdict::Incomplete => self.paint.severity(Severity::Error, words),
             Verdict::NotThisGenre => self.paint.bold(words),
         };
         let label = self.paint.bold(self.say("结论", "verdict"));
@@ -305,51 +314,6 @@ impl Page<'_> {
     }
 }
 
-fn miette_word_separator() -> textwrap::WordSeparator {
-    textwrap::WordSeparator::UnicodeBreakProperties
-}
-
-/// A finding as miette sees it: the window, not the file.
-#[derive(Debug)]
-struct Finding {
-    message: String,
-    severity: Severity,
-    labels: Vec<LabeledSpan>,
-    code: Window,
-}
-
-impl Finding {
-    fn new(found: &Diagnostic, source: &Source, style: &Style, width: usize) -> Self {
-        let mut spans: Vec<Span> = vec![found.span];
-        spans.extend(found.labels.iter().map(|label| label.span));
-        let view = View::new(source, &spans, width, style.wide_ambiguous);
-        let mut labels = Vec::new();
-        let mut places = Vec::new();
-        for segment in &view.segments {
-            for (start, len, column, index) in &segment.labels {
-                let words = match index.checked_sub(1) {
-                    None => primary_label(found, style.lang),
-                    Some(further) => found
-                        .labels
-                        .get(further)
-                        .map(|label| label.message.get(style.lang).to_owned())
-                        .unwrap_or_default(),
-                };
-                let words = (!words.is_empty()).then_some(words);
-                let label = if *index == 0 {
-                    LabeledSpan::new_primary_with_span(words, (*start, *len))
-                } else {
-                    LabeledSpan::new(words, *start, *len)
-                };
-                labels.push(label);
-                places.push((*start, segment.line, *column));
-            }
-        }
-        let code = Window { name: clean(source.name()), view, places };
-        Self { message: clean(found.message.get(style.lang)), severity: found.severity, labels, code }
-    }
-}
-
 fn primary_label(found: &Diagnostic, lang: Lang) -> String {
     if found.absent {
         return lang.pick("应写在这里", "belongs here").to_owned();
@@ -362,92 +326,5 @@ fn primary_label(found: &Diagnostic, lang: Lang) -> String {
         },
         Some(_) => lang.pick("应删去", "should go").to_owned(),
         None => String::new(),
-    }
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Finding {}
-
-impl MietteDiagnostic for Finding {
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.severity {
-            Severity::Error => miette::Severity::Error,
-            Severity::Warning => miette::Severity::Warning,
-            Severity::Info => miette::Severity::Advice,
-        })
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.code)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.labels.iter().cloned()))
-    }
-}
-
-/// The windows of one finding as a source for miette, with the lines and columns of the whole text.
-#[derive(Debug)]
-struct Window {
-    name: String,
-    view: View,
-    /// Start in the view, line and column in the source of each label.
-    places: Vec<(usize, usize, usize)>,
-}
-
-impl SourceCode for Window {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        _: usize,
-        _: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let (start, end) = (span.offset(), span.offset() + span.len());
-        let segment =
-            self.view.segments.iter().find(|segment| segment.range.start <= start && end <= segment.range.end);
-        let segment = segment.ok_or(MietteError::OutOfBounds)?;
-        let column = self.places.iter().find(|(at, ..)| *at == start).map_or(1, |(_, _, column)| *column);
-        let data = self.view.text.get(segment.range.clone()).unwrap_or("").as_bytes();
-        let span = SourceSpan::from((segment.range.start, segment.range.len()));
-        Ok(Box::new(Contents { data, span, line: segment.line - 1, column: column - 1, name: &self.name }))
-    }
-}
-
-struct Contents<'a> {
-    data: &'a [u8],
-    span: SourceSpan,
-    line: usize,
-    column: usize,
-    name: &'a str,
-}
-
-impl<'a> SpanContents<'a> for Contents<'a> {
-    fn data(&self) -> &'a [u8] {
-        self.data
-    }
-
-    fn span(&self) -> &SourceSpan {
-        &self.span
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(self.name)
-    }
-
-    fn line(&self) -> usize {
-        self.line
-    }
-
-    fn column(&self) -> usize {
-        self.column
-    }
-
-    fn line_count(&self) -> usize {
-        1
     }
 }

@@ -12,6 +12,9 @@ use crate::source::{Position, Source, Span};
 /// The version of the contract.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// Bytes of a usual answer.
+const ROOM: usize = 10 * 1024;
+
 /// A position: `char` and `byte` from 0 in the decoded text, `line` and `column` from 1, columns in Unicode scalars.
 #[derive(Debug, Serialize)]
 pub struct PositionJson {
@@ -33,6 +36,8 @@ struct DocumentJson<'a> {
     path: &'a str,
     encoding: &'static str,
     profile: ProfileJson<'a>,
+    /// The packs whose rules were used, the base first.
+    packs: Vec<PackJson<'a>>,
     requirements: Vec<RequirementJson<'a>>,
     diagnostics: Vec<DiagnosticJson<'a>>,
     undecided: Vec<UndecidedJson<'a>>,
@@ -58,6 +63,12 @@ impl SuppressedJson {
     fn is_none(&self) -> bool {
         self.waived + self.baselined == 0
     }
+}
+
+#[derive(Debug, Serialize)]
+struct PackJson<'a> {
+    name: &'a str,
+    version: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -171,16 +182,18 @@ pub fn span_json(source: &Source, span: Span) -> SpanJson {
 #[must_use]
 pub fn document(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, show: Severity) -> String {
     let profile = &report.profile;
+    let year = profile.year.as_ref().map(|known| known.value);
     let json = DocumentJson {
         path: source.name(),
         encoding: source.encoding().name(),
         profile: profile_json(profile, source),
+        packs: rules.packs.iter().map(|pack| PackJson { name: &pack.name, version: &pack.version }).collect(),
         requirements: report.requirements.iter().map(|row| requirement(row, source, lang)).collect(),
         diagnostics: report
             .diagnostics
             .iter()
             .filter(|found| found.severity >= show)
-            .map(|found| diagnostic(found, source, rules, lang))
+            .map(|found| diagnostic(found, source, rules, year, lang))
             .collect(),
         undecided: report
             .undecided
@@ -193,7 +206,10 @@ pub fn document(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, s
         extracted: report.extracted,
         suppressed: SuppressedJson { waived: report.waived, baselined: report.baselined },
     };
-    serde_json::to_string(&json).unwrap_or_default()
+    // Room for most answers, so that it is not copied while it grows.
+    let mut out = Vec::with_capacity(ROOM);
+    let written = serde_json::to_writer(&mut out, &json).ok().and_then(|()| String::from_utf8(out).ok());
+    written.unwrap_or_default()
 }
 
 fn profile_json<'a>(profile: &'a Profile, source: &Source) -> ProfileJson<'a> {
@@ -230,8 +246,14 @@ fn requirement<'a>(row: &'a RequirementRow, source: &Source, lang: Lang) -> Requ
     }
 }
 
-fn diagnostic<'a>(found: &'a Diagnostic, source: &Source, rules: &'a RuleSet, lang: Lang) -> DiagnosticJson<'a> {
-    let basis = rules.rule(&found.rule).map_or(&[][..], |rule| &rule.basis);
+fn diagnostic<'a>(
+    found: &'a Diagnostic,
+    source: &Source,
+    rules: &'a RuleSet,
+    year: Option<i32>,
+    lang: Lang,
+) -> DiagnosticJson<'a> {
+    let basis = rules.rule(&found.rule).into_iter().flat_map(|rule| rules.basis_for(rule, year));
     DiagnosticJson {
         rule: &found.rule,
         severity: found.severity.as_str(),
@@ -239,7 +261,6 @@ fn diagnostic<'a>(found: &'a Diagnostic, source: &Source, rules: &'a RuleSet, la
         message: found.message.get(lang),
         help: found.help.get(lang),
         basis: basis
-            .iter()
             .filter_map(|basis| {
                 let known = rules.sources.get(basis.source)?;
                 let text = rules.basis_words(basis).get(lang).to_owned();
@@ -287,6 +308,8 @@ pub struct Summary {
     pub r#return: usize,
     /// Documents of another kind.
     pub not_this_genre: usize,
+    /// Documents without findings whose rules could not all be read.
+    pub incomplete: usize,
 }
 
 /// An input that could not be read.
@@ -313,17 +336,18 @@ pub struct WaiverJson {
     pub message: String,
 }
 
-/// The whole answer from documents that are JSON already.
+/// What stands before and behind the documents, which are JSON already and set apart by commas.
 #[must_use]
-pub fn envelope(documents: &[String], unreadable: &[Unreadable], waivers: &[WaiverJson], summary: &Summary) -> String {
+pub fn envelope(unreadable: &[Unreadable], waivers: &[WaiverJson], summary: &Summary) -> (String, String) {
     let waivers = match serde_json::to_string(waivers) {
         Ok(words) if !waivers.is_empty() => format!("\"waivers\":{words},"),
         _ => String::new(),
     };
-    format!(
-        "{{\"schema_version\":{SCHEMA_VERSION},\"documents\":[{}],\"unreadable\":{},{waivers}\"summary\":{}}}\n",
-        documents.join(","),
+    let head = format!("{{\"schema_version\":{SCHEMA_VERSION},\"documents\":[");
+    let tail = format!(
+        "],\"unreadable\":{},{waivers}\"summary\":{}}}\n",
         serde_json::to_string(unreadable).unwrap_or_default(),
         serde_json::to_string(summary).unwrap_or_default()
-    )
+    );
+    (head, tail)
 }

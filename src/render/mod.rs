@@ -1,6 +1,9 @@
 //! Reports to text: one short file a format, each a pure function of report, source and options.
 
 pub mod fancy;
+pub mod fault;
+mod frame;
+mod handbook;
 pub mod json;
 pub mod outline;
 mod paint;
@@ -8,6 +11,7 @@ pub mod short;
 mod table;
 mod view;
 
+pub use handbook::{HandbookFormat, handbook, parameters, scope, year_words};
 pub use paint::Paint;
 pub use table::pad;
 pub use view::clean;
@@ -15,6 +19,7 @@ pub use view::clean;
 use crate::diagnostic::{Lang, Severity};
 
 /// How text is shown.
+#[expect(clippy::struct_excessive_bools, reason = "each stands for an option of its own")]
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
     /// Language of everything but the report's own words.
@@ -29,6 +34,8 @@ pub struct Style {
     pub show: Severity,
     /// Whether to list what could not be decided.
     pub verbose: bool,
+    /// Whether the pack was chosen by the province of the report.
+    pub pack_by_province: bool,
 }
 
 impl Default for Style {
@@ -40,6 +47,7 @@ impl Default for Style {
             wide_ambiguous: false,
             show: Severity::Warning,
             verbose: false,
+            pack_by_province: false,
         }
     }
 }

@@ -40,3 +40,19 @@ pub(super) fn wrap(words: &str, cells: usize, indent: usize) -> String {
         .word_separator(textwrap::WordSeparator::UnicodeBreakProperties);
     textwrap::wrap(words, narrow).join(&format!("\n{blanks}"))
 }
+
+/// Text as it stands in HTML.
+#[must_use]
+pub fn html_escape(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

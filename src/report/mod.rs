@@ -12,7 +12,7 @@ pub use requirement::{RequirementRow, Status};
 
 use crate::check::{self, Outcome};
 use crate::diagnostic::{Confidence, Diagnostic, Severity, Text};
-use crate::facts::{Genre, Overrides, Profile, Subject};
+use crate::facts::{Genre, Overrides, Profile, Reading, Subject};
 use crate::rule::RuleSet;
 use crate::source::{Source, Span};
 
@@ -27,6 +27,8 @@ pub enum Verdict {
     Return,
     /// The text is not a report of this kind; nothing was judged.
     NotThisGenre,
+    /// Nothing was found, but some rules could not be read: nobody may say that it passed.
+    Incomplete,
 }
 
 impl Verdict {
@@ -38,6 +40,7 @@ impl Verdict {
             Self::Revise => "revise",
             Self::Return => "return",
             Self::NotThisGenre => "not_this_genre",
+            Self::Incomplete => "incomplete",
         }
     }
 
@@ -49,6 +52,7 @@ impl Verdict {
             Self::Revise => ("建议修改后报送", "revise before submitting"),
             Self::Return => ("应退回修改", "return for revision"),
             Self::NotThisGenre => ("未按年度报告检查", "not checked as an annual report"),
+            Self::Incomplete => ("检查不完整：规则包有误", "incomplete: the rule pack is faulty"),
         }
     }
 }
@@ -130,7 +134,13 @@ pub struct WaiverUse {
 /// Reads `source`, runs the rules and weighs what they say.
 #[must_use]
 pub fn check(source: &Source, rules: &RuleSet, policy: &Policy, overrides: &Overrides) -> Report {
-    let subject = Subject::read(source, &rules.cues, &rules.roles, &rules.genre, overrides);
+    judge(Reading::of(source, overrides), rules, policy)
+}
+
+/// Runs the rules on what was read and weighs what they say.
+#[must_use]
+pub fn judge(reading: Reading<'_>, rules: &RuleSet, policy: &Policy) -> Report {
+    let subject = reading.with(&rules.cues, &rules.roles, &rules.genre);
     let outcomes = check::run(rules, &subject, &|rule| policy.wants(&rule.id));
     assemble(&subject, rules, outcomes, policy)
 }
@@ -179,6 +189,7 @@ pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, 
     }
     let verdict = match (&subject.genre, counts.error, counts.warning) {
         (Genre::Other(_), ..) => Verdict::NotThisGenre,
+        (Genre::Report, 0, 0) if rules.incomplete => Verdict::Incomplete,
         (Genre::Report, 0, 0) => Verdict::Ready,
         (Genre::Report, 0, _) => Verdict::Revise,
         (Genre::Report, ..) => Verdict::Return,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::CalendarDate;
 use crate::rule::Rule;
@@ -10,7 +12,9 @@ use super::baseline::KnownFinding;
 use super::waiver::Waiver;
 
 /// The occasion of a check.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// While drafting: what only the finished text must have weighs less.
     Draft,
@@ -19,6 +23,18 @@ pub enum Profile {
     Submit,
     /// Before publishing it: residue weighs more.
     Publish,
+}
+
+impl Profile {
+    /// The word of options and configuration.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submit => "submit",
+            Self::Publish => "publish",
+        }
+    }
 }
 
 /// Which rules run and how their findings are weighed.

@@ -2,50 +2,83 @@
 
 use std::collections::BTreeMap;
 
-use serde_yaml::Spanned;
-
 use crate::diagnostic::{Confidence, Text};
 use crate::document::cue::{Cue, CueSet};
 use crate::facts::{ClauseCues, GenreCues, RoleCues, RoleId, RoleLexicon, WeightedCue};
 use crate::source::Span;
 
 use super::fault::{PackFault, nearest};
+use super::inherit::Lineage;
 use super::instrument::{InstrumentTable, RawInstrument, RawInstruments};
-use super::load::{LoadedPack, PackFile, value_span};
+use super::load::{Files, LoadedPack, LoadedRule};
 use super::matcher::{PartialDate, RawTextEntry};
 use super::pattern::{PatternId, spellings, validate};
 use super::raw::{
-    RawBasis, RawClause, RawGenre, RawMessage, RawPack, RawRole, RawRule, RawSource, RawWeighted, Verified,
+    RawBasis, RawClause, RawGenre, RawMessage, RawPack, RawRole, RawRule, RawSource, RawWeighted, Verified, Years,
 };
+use super::yaml::{Located, Mismatch, Node, Place, append_by_id, typed};
 use super::{Basis, BasisSource, PackName, Requirement, Rule, RuleSet, StoredRuleSet};
 
 /// Most characters between two steps of a clause, where a pack does not say.
 const GAP: usize = 24;
 
-/// The file that is being compiled, for fault messages.
+/// The files that are being compiled, for fault messages.
 #[derive(Debug)]
 pub struct Site<'a> {
-    file: &'a PackFile,
+    files: &'a Files,
 }
 
 impl Site<'_> {
-    /// The place of a value in this file.
+    /// A fault at a place.
     #[must_use]
-    pub fn span(&self, value: &Spanned<String>) -> Span {
-        value_span(&self.file.text, value)
+    pub fn fault(&self, place: Option<Place>, zh: String, en: String) -> PackFault {
+        self.files.fault(place, zh, en)
+    }
+}
+
+/// The literal words of rule sets that share one automaton.
+#[derive(Debug, Default)]
+pub struct Literals(BTreeMap<String, Cue>);
+
+impl Literals {
+    fn cue(&mut self, word: &str) -> Cue {
+        let next = Cue(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
+        *self.0.entry(word.to_owned()).or_insert(next)
     }
 
-    /// A fault in this file.
+    /// How many there are.
     #[must_use]
-    pub fn fault(&self, span: Option<Span>, zh: String, en: String) -> PackFault {
-        PackFault::new(&self.file.path, &self.file.text, span, zh, en)
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The bytes of the automaton that finds them all.
+    ///
+    /// # Errors
+    /// The words of the library when they are too many.
+    pub fn automaton(&self) -> Result<Vec<u8>, String> {
+        let mut literals: BTreeMap<String, Cue> = BTreeMap::new();
+        for (word, cue) in &self.0 {
+            for spelling in spellings(word) {
+                // A word that is written half-width in a rule keeps its own cue.
+                literals.entry(spelling).or_insert(*cue);
+            }
+        }
+        let literals: Vec<(String, Cue)> = literals.into_iter().collect();
+        Ok(CueSet::build(&literals, self.0.len())?.to_bytes())
     }
 }
 
 /// Gathers literals, patterns and names while rules are compiled.
 #[derive(Debug, Default)]
 pub struct Compiler {
-    literals: BTreeMap<String, Cue>,
+    literals: Literals,
     patterns: Vec<String>,
     role_ids: Vec<String>,
     source_ids: Vec<(String, Vec<String>)>,
@@ -55,8 +88,7 @@ pub struct Compiler {
 impl Compiler {
     /// The cue of a literal word.
     pub fn cue(&mut self, word: &str) -> Cue {
-        let next = Cue(u32::try_from(self.literals.len()).unwrap_or(u32::MAX));
-        *self.literals.entry(word.to_owned()).or_insert(next)
+        self.literals.cue(word)
     }
 
     /// The cues of literal words; empty words are left out.
@@ -70,12 +102,12 @@ impl Compiler {
     /// [`PackFault`] at the pattern.
     pub fn pattern(
         &mut self,
-        source: &Spanned<String>,
+        source: &Located<String>,
         site: &Site<'_>,
     ) -> Result<(PatternId, Option<usize>), PackFault> {
         let (widened, reach) = validate(&source.value).map_err(|words| {
             site.fault(
-                Some(site.span(source)),
+                Some(source.place),
                 format!("正则表达式不可用：{words}"),
                 format!("bad regular expression: {words}"),
             )
@@ -89,7 +121,7 @@ impl Compiler {
     ///
     /// # Errors
     /// [`PackFault`] at the name.
-    pub fn role(&self, name: &Spanned<String>, site: &Site<'_>) -> Result<RoleId, PackFault> {
+    pub fn role(&self, name: &Located<String>, site: &Site<'_>) -> Result<RoleId, PackFault> {
         let index = self.role_ids.iter().position(|id| *id == name.value);
         index
             .map(RoleId)
@@ -100,7 +132,7 @@ impl Compiler {
     ///
     /// # Errors
     /// [`PackFault`] at the first unknown name.
-    pub fn roles(&self, names: &[Spanned<String>], site: &Site<'_>) -> Result<Vec<RoleId>, PackFault> {
+    pub fn roles(&self, names: &[Located<String>], site: &Site<'_>) -> Result<Vec<RoleId>, PackFault> {
         names.iter().map(|name| self.role(name, site)).collect()
     }
 
@@ -108,7 +140,7 @@ impl Compiler {
     ///
     /// # Errors
     /// [`PackFault`] at the name.
-    pub fn lexicon(&self, name: &Spanned<String>, site: &Site<'_>) -> Result<Vec<RawTextEntry>, PackFault> {
+    pub fn lexicon(&self, name: &Located<String>, site: &Site<'_>) -> Result<Vec<RawTextEntry>, PackFault> {
         let found = self.lexicons.get(&name.value).cloned();
         found.ok_or_else(|| unknown(site, name, "词表", "word list", self.lexicons.keys().map(String::as_str)))
     }
@@ -128,7 +160,7 @@ impl Compiler {
             if !citable.contains(&article.value) {
                 return Err(site
                     .fault(
-                        Some(site.span(article)),
+                        Some(article.place),
                         format!("“{}”的“{}”未列为可引用条文", raw.source.value, article.value),
                         format!("`{}` of `{}` is not listed as an article that may be cited", article.value, raw.source.value),
                     )
@@ -138,7 +170,7 @@ impl Compiler {
                     ));
             }
         }
-        Ok(Basis { source, article: raw.article.map(|article| article.value), item: raw.item })
+        Ok(Basis { source, article: raw.article.map(|article| article.value), item: raw.item, years: raw.years })
     }
 
     fn weighted(&mut self, raw: &[RawWeighted]) -> Vec<WeightedCue> {
@@ -192,11 +224,7 @@ impl Compiler {
 
     fn compile_rule(&mut self, raw: RawRule, site: &Site<'_>) -> Result<Rule, PackFault> {
         if raw.basis.is_empty() {
-            return Err(site.fault(
-                Some(site.span(&raw.id)),
-                "规则没有依据（basis）".into(),
-                "the rule has no basis".into(),
-            ));
+            return Err(site.fault(Some(raw.id.place), "规则没有依据（basis）".into(), "the rule has no basis".into()));
         }
         let matcher = raw.matcher.compile(self, site)?;
         let variables = matcher.variables();
@@ -217,19 +245,9 @@ impl Compiler {
             matcher,
             message,
             help,
+            pack: 0,
+            changed_by: Vec::new(),
         })
-    }
-
-    fn automaton(&self) -> Result<Vec<u8>, String> {
-        let mut literals: BTreeMap<String, Cue> = BTreeMap::new();
-        for (word, cue) in &self.literals {
-            for spelling in spellings(word) {
-                // A word that is written half-width in a rule keeps its own cue.
-                literals.entry(spelling).or_insert(*cue);
-            }
-        }
-        let literals: Vec<(String, Cue)> = literals.into_iter().collect();
-        Ok(CueSet::build(&literals, self.literals.len())?.to_bytes())
     }
 }
 
@@ -242,11 +260,14 @@ fn template(raw: RawMessage, variables: &[&str], site: &Site<'_>) -> Result<Text
                 break;
             };
             if !variables.contains(&name) {
-                let span = site.span(words);
-                let at = site.file.text.get(span.start..).and_then(|text| text.find(&format!("{{{name}}}")));
-                let span = at.map_or(span, |at| Span::new(span.start + at, span.start + at + name.len() + 2));
+                let mut place = words.place;
+                let start = place.span.start;
+                let text = site.files.get(place.file).and_then(|file| file.text.get(start..));
+                if let Some(at) = text.and_then(|text| text.find(&format!("{{{name}}}"))) {
+                    place.span = Span::new(start + at, start + at + name.len() + 2);
+                }
                 let mut fault = site.fault(
-                    Some(span),
+                    Some(place),
                     format!("消息中的变量 {{{name}}} 在这类规则里没有定义"),
                     format!("the variable {{{name}}} is not defined for this kind of rule"),
                 );
@@ -268,13 +289,13 @@ fn template(raw: RawMessage, variables: &[&str], site: &Site<'_>) -> Result<Text
 
 fn unknown<'a>(
     site: &Site<'_>,
-    name: &Spanned<String>,
+    name: &Located<String>,
     zh: &str,
     en: &str,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> PackFault {
     let fault = site.fault(
-        Some(site.span(name)),
+        Some(name.place),
         format!("没有名为“{}”的{zh}", name.value),
         format!("there is no {en} called `{}`", name.value),
     );
@@ -286,22 +307,24 @@ fn unknown<'a>(
     }
 }
 
-/// A compiled rule set in the two parts in which it is stored.
+/// A compiled rule set; its automaton is made of the [`Literals`] it was compiled with.
 #[derive(Debug)]
 pub struct Compiled {
     /// Everything but the automaton.
     pub stored: StoredRuleSet,
-    /// The bytes of the automaton.
-    pub automaton: Vec<u8>,
+    /// Whether rules were left out because they are faulty.
+    pub incomplete: bool,
 }
 
 impl Compiled {
     /// Makes the set ready to run.
     ///
     /// # Errors
-    /// Never for bytes that were just compiled.
-    pub fn open(self) -> Result<RuleSet, String> {
-        self.stored.open(&self.automaton)
+    /// When the automaton cannot be built of so many words.
+    pub fn open(self, literals: &Literals) -> Result<RuleSet, String> {
+        let mut rules = self.stored.open(&literals.automaton()?, literals.len())?;
+        rules.incomplete = self.incomplete;
+        Ok(rules)
     }
 }
 
@@ -310,51 +333,76 @@ impl Compiled {
 struct Assembly {
     compiler: Compiler,
     faults: Vec<PackFault>,
-    name: Option<PackName>,
+    names: Vec<PackName>,
     sources: Vec<BasisSource>,
+    role_nodes: Vec<Node>,
     roles: RoleLexicon,
     genre: GenreCues,
     rows: Vec<Row>,
     rules: Vec<Rule>,
     instruments: Vec<RawInstrument>,
     known: Vec<String>,
-    tables: Vec<PackFile>,
+    /// The pack that brought each rule.
+    owners: BTreeMap<String, usize>,
 }
 
 /// A row of the requirement matrix whose rule may come later.
 #[derive(Debug)]
 struct Row {
-    file: PackFile,
     role: RoleId,
-    rule: Option<Spanned<String>>,
+    rule: Option<Located<String>>,
 }
 
 impl Assembly {
-    fn pack(&mut self, file: &PackFile, raw: RawPack) {
-        let site = Site { file };
-        self.name = Some(PackName { name: raw.name.value, version: raw.version, title: raw.title });
-        for source in raw.sources {
-            self.source(source, &site);
+    /// Sources, genre and names of a pack, and its content items joined with those already there.
+    fn head(&mut self, pack: &mut LoadedPack, site: &Site<'_>) {
+        let index = self.names.len();
+        append_by_id(&mut self.role_nodes, std::mem::take(&mut pack.roles), "id");
+        let Some((head, _)) = &mut pack.head else {
+            self.names.push(PackName::default());
+            return;
+        };
+        self.names.push(name_of(head));
+        for source in std::mem::take(&mut head.sources) {
+            self.source(source, index, site);
         }
-        if !raw.roles.is_empty() {
-            match self.compiler.compile_roles(&raw.roles, &site) {
-                Ok(compiled) => self.roles = compiled,
-                Err(fault) => self.faults.push(fault),
-            }
-        }
-        if raw.genre.is_some() {
-            self.genre = self.compiler.compile_genre(raw.genre.as_ref());
-        }
-        for requirement in raw.requirements {
-            match self.compiler.role(&requirement.role, &site) {
-                Ok(role) => self.rows.push(Row { file: file.clone(), role, rule: requirement.rule }),
-                Err(fault) => self.faults.push(fault),
-            }
+        if let Some(genre) = head.genre.take() {
+            self.genre = self.compiler.compile_genre(Some(&genre));
         }
     }
 
-    fn source(&mut self, source: RawSource, site: &Site<'_>) {
-        let place = Some(site.span(&source.id));
+    fn roles(&mut self, site: &Site<'_>) {
+        let nodes = std::mem::take(&mut self.role_nodes);
+        let mut raw: Vec<RawRole> = Vec::with_capacity(nodes.len());
+        for node in &nodes {
+            match typed(node) {
+                Ok(role) => raw.push(role),
+                Err(fault) => self.faults.push(site.files.mismatch(fault)),
+            }
+        }
+        match self.compiler.compile_roles(&raw, site) {
+            Ok(compiled) => self.roles = compiled,
+            Err(fault) => self.faults.push(fault),
+        }
+    }
+
+    fn rows(&mut self, pack: &mut LoadedPack, site: &Site<'_>) {
+        let Some((head, _)) = &mut pack.head else { return };
+        for requirement in std::mem::take(&mut head.requirements) {
+            match self.compiler.role(&requirement.role, site) {
+                Ok(role) => {
+                    // A pack may name another rule for a row that is already there.
+                    self.rows.retain(|row| row.role != role);
+                    self.rows.push(Row { role, rule: requirement.rule });
+                }
+                Err(fault) => self.faults.push(fault),
+            }
+        }
+        self.rows.sort_by_key(|row| row.role.0);
+    }
+
+    fn source(&mut self, source: RawSource, pack: usize, site: &Site<'_>) {
+        let place = Some(source.id.place);
         if self.compiler.source_ids.iter().any(|(id, _)| *id == source.id.value) {
             let zh = format!("依据编号“{}”重复", source.id.value);
             self.faults.push(site.fault(place, zh, format!("the source id `{}` occurs twice", source.id.value)));
@@ -365,51 +413,59 @@ impl Assembly {
             self.faults.push(site.fault(place, zh, "a source known from memory may list no articles".into()));
         }
         self.compiler.source_ids.push((source.id.value.clone(), source.articles.clone()));
-        self.sources.push(basis_source(source));
+        let (source, fault) = basis_source(source, pack);
+        self.sources.push(source);
+        self.faults.extend(fault.map(|fault| site.files.mismatch(fault)));
     }
 
-    fn rule(&mut self, file: &PackFile, raw: RawRule) {
-        let site = Site { file };
-        if self.rules.iter().any(|rule| rule.id == raw.id.value) {
+    fn rule(&mut self, loaded: LoadedRule, pack: usize, site: &Site<'_>) {
+        let raw = loaded.raw;
+        if let Some(owner) = self.owners.get(&raw.id.value) {
             let zh = format!("规则编号“{}”重复", raw.id.value);
             let en = format!("the rule id `{}` occurs twice", raw.id.value);
-            self.faults.push(site.fault(Some(site.span(&raw.id)), zh, en));
+            let fault = site.fault(Some(raw.id.place), zh, en);
+            self.faults.push(if *owner == pack {
+                fault
+            } else {
+                fault.with_help(
+                    "要修改继承来的规则，请写在 pack.yaml 的 overrides 里".into(),
+                    "to change an inherited rule, write it under `overrides` in pack.yaml".into(),
+                )
+            });
             return;
         }
-        match self.compiler.compile_rule(raw, &site) {
-            Ok(rule) => self.rules.push(rule),
+        match self.compiler.compile_rule(raw, site) {
+            Ok(rule) => {
+                let changed_by = loaded.changes.iter().map(|(pack, _)| *pack).collect();
+                self.owners.insert(rule.id.clone(), pack);
+                self.rules.push(Rule { pack, changed_by, ..rule });
+            }
             Err(fault) => self.faults.push(fault),
         }
     }
 
     /// Takes in a table of instruments; a date that is none is a fault.
-    fn table(&mut self, file: PackFile, raw: RawInstruments) {
-        let site = Site { file: &file };
+    fn table(&mut self, raw: RawInstruments, site: &Site<'_>) {
         for row in &raw.entries {
             for day in [&row.issued, &row.effective, &row.repealed].into_iter().flatten() {
                 if PartialDate::parse(&day.value).is_none() {
                     let zh = format!("“{}”不是日期，应为 2025、2025-10 或 2025-10-23", day.value);
                     let en = format!("`{}` is no date; write 2025, 2025-10 or 2025-10-23", day.value);
-                    self.faults.push(site.fault(Some(site.span(day)), zh, en));
+                    self.faults.push(site.fault(Some(day.place), zh, en));
                 }
             }
         }
         self.instruments.extend(raw.entries);
         self.known.extend(raw.known);
-        self.tables.push(file);
     }
 
     /// The table of instruments, now that all rows are known.
-    fn instruments(&mut self) -> InstrumentTable {
+    fn instruments(&mut self, site: &Site<'_>) -> InstrumentTable {
         let raw = std::mem::take(&mut self.instruments);
         let (table, dangling) = InstrumentTable::build(raw, &self.known);
         for successor in dangling {
-            // The value stands in the file whose text holds it at that place.
-            let holds = |file: &&PackFile| value_span(&file.text, &successor).of(&file.text) == successor.value;
-            let Some(file) = self.tables.iter().find(holds).or(self.tables.last()) else { continue };
-            let site = Site { file };
             let fault = site.fault(
-                Some(site.span(&successor)),
+                Some(successor.place),
                 format!("successor“{}”不是表中任何一行的 title", successor.value),
                 format!("the successor `{}` is no title of the table", successor.value),
             );
@@ -423,15 +479,16 @@ impl Assembly {
     }
 
     /// The rows with their rules, now that all rules are known.
-    fn requirements(&mut self) -> Vec<Requirement> {
+    fn requirements(&mut self, broken: &[String], site: &Site<'_>) -> Vec<Requirement> {
         let mut out = Vec::with_capacity(self.rows.len());
         for row in std::mem::take(&mut self.rows) {
             let index = row.rule.as_ref().map(|id| self.rules.iter().position(|rule| rule.id == id.value).ok_or(id));
             match index.transpose() {
                 Ok(rule) => out.push(Requirement { role: row.role, rule }),
+                Err(id) if broken.contains(&id.value) => {}
                 Err(id) => {
                     let known = self.rules.iter().map(|rule| rule.id.as_str());
-                    self.faults.push(unknown(&Site { file: &row.file }, id, "规则", "rule", known));
+                    self.faults.push(unknown(site, id, "规则", "rule", known));
                 }
             }
         }
@@ -441,52 +498,91 @@ impl Assembly {
 
 /// Compiles packs, the base first, into one rule set. Faulty rules are reported and left out.
 #[must_use]
-pub fn compile(packs: Vec<LoadedPack>) -> (Option<Compiled>, Vec<PackFault>) {
-    let mut assembly = Assembly::default();
-    for pack in packs {
-        assembly.faults.extend(pack.faults);
-        assembly.compiler.lexicons.extend(pack.lexicons);
-        for (file, raw) in pack.instruments {
-            assembly.table(file, raw);
+pub fn compile(lineage: Lineage, files: &Files, literals: &mut Literals) -> (Option<Compiled>, Vec<PackFault>) {
+    let site = &Site { files };
+    let mut assembly = Assembly { faults: lineage.faults, ..Assembly::default() };
+    if lineage.unusable {
+        assembly.faults.extend(lineage.packs.into_iter().flat_map(|pack| pack.faults));
+        return (None, assembly.faults);
+    }
+    assembly.compiler.literals = std::mem::take(literals);
+    let mut broken = Vec::new();
+    let mut packs = lineage.packs;
+    for pack in &mut packs {
+        assembly.faults.append(&mut pack.faults);
+        for (name, entries) in std::mem::take(&mut pack.lexicons) {
+            assembly.compiler.lexicons.entry(name).or_default().extend(entries);
         }
-        if let Some((file, raw)) = pack.pack {
-            assembly.pack(&file, raw);
+        for raw in std::mem::take(&mut pack.instruments) {
+            assembly.table(raw, site);
         }
-        for (file, raw) in pack.rules {
-            assembly.rule(&file, raw);
+        assembly.head(pack, site);
+        broken.append(&mut pack.broken);
+    }
+    assembly.roles(site);
+    for pack in &mut packs {
+        assembly.rows(pack, site);
+    }
+    for (index, pack) in packs.into_iter().enumerate() {
+        for loaded in pack.rules {
+            let id = loaded.raw.id.value.clone();
+            let before = assembly.rules.len();
+            assembly.rule(loaded, index, site);
+            if assembly.rules.len() == before {
+                broken.push(id);
+            }
         }
     }
-    let requirements = assembly.requirements();
-    let instruments = assembly.instruments();
-    let automaton = match assembly.compiler.automaton() {
-        Ok(automaton) => automaton,
-        Err(words) => {
-            let zh = format!("词表无法编译：{words}");
-            assembly.faults.push(PackFault::new("", "", None, zh, format!("the literals cannot be compiled: {words}")));
-            return (None, assembly.faults);
-        }
-    };
+    let requirements = assembly.requirements(&broken, site);
+    let instruments = assembly.instruments(site);
+    *literals = assembly.compiler.literals;
     let stored = StoredRuleSet {
-        pack: assembly.name.unwrap_or_default(),
+        packs: assembly.names,
         rules: assembly.rules,
         sources: assembly.sources,
         roles: assembly.roles,
         requirements,
         genre: assembly.genre,
         instruments,
-        cue_count: assembly.compiler.literals.len(),
         patterns: assembly.compiler.patterns,
     };
-    (Some(Compiled { stored, automaton }), assembly.faults)
+    (Some(Compiled { stored, incomplete: !assembly.faults.is_empty() }), assembly.faults)
 }
 
-fn basis_source(raw: RawSource) -> BasisSource {
-    BasisSource {
+fn name_of(head: &RawPack) -> PackName {
+    PackName {
+        name: head.name.value.clone(),
+        version: head.version.clone(),
+        title: head.title.clone(),
+        description: head.description.clone(),
+        provinces: head.provinces.iter().map(|province| province.value.clone()).collect(),
+        extends: head.extends.iter().flatten().map(|name| name.value.clone()).collect(),
+    }
+}
+
+fn basis_source(raw: RawSource, pack: usize) -> (BasisSource, Option<Mismatch>) {
+    let mut fault = None;
+    let mut year = |date: Option<&Located<String>>| {
+        let date = date?;
+        let year = date.value.get(..4).and_then(|year| year.parse::<i32>().ok());
+        if year.is_none() {
+            let (zh, en) = ("日期写成 2019-04-15、2019-04 或 2019", "write 2019-04-15, 2019-04 or 2019");
+            fault = Some(Mismatch::new(date.place, zh, en));
+        }
+        year
+    };
+    // A report on a year is written after its end: whatever took effect during the year can be held against it.
+    let by_dates = Years { from: year(raw.effective.as_ref()), to: year(raw.until.as_ref()) };
+    let source = BasisSource {
         id: raw.id.value,
         title: raw.title,
         number: raw.number,
         verified: raw.verified,
-        effective: raw.effective,
+        effective: raw.effective.map(|date| date.value),
+        until: raw.until.map(|date| date.value),
+        years: raw.report_years.unwrap_or(by_dates),
         note: raw.note,
-    }
+        pack,
+    };
+    (source, fault)
 }

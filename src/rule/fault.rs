@@ -37,10 +37,16 @@ impl PackFault {
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).clamp(1, 4);
+    // A word that was cut short, or written on, is near whatever its length.
+    let begins = |candidate: &str| {
+        word.chars().count() > 2
+            && candidate.chars().count() > 2
+            && (candidate.starts_with(word) || word.starts_with(candidate))
+    };
     candidates
         .into_iter()
         .map(|candidate| (distance(word, candidate, limit + 1), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter(|(distance, candidate)| *distance <= limit || begins(candidate))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

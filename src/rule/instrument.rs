@@ -4,12 +4,12 @@
 //! of title pieces, which finds titles one or two characters off, is asked only when that fails.
 
 use serde::{Deserialize, Serialize};
-use serde_yaml::Spanned;
 
 use crate::diagnostic::Text;
 use crate::facts::TitleKey;
 
 use super::matcher::PartialDate;
+use super::yaml::Located;
 
 /// Shortest name, in characters, that is compared with others: below that, one character off is another name.
 pub const FUZZY_FROM: usize = 6;
@@ -18,11 +18,11 @@ const TWO_FROM: usize = 14;
 
 /// `lexicon/instruments.yaml`
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawInstruments {
     /// What it holds.
-    #[serde(rename = "title")]
-    _title: Text,
+    pub title: Text,
     /// One row an instrument.
     pub entries: Vec<RawInstrument>,
     /// Further titles that exist: never taken for a slip of another.
@@ -32,10 +32,11 @@ pub struct RawInstruments {
 
 /// One instrument, as written.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawInstrument {
     /// Its full title without 《》.
-    pub title: Spanned<String>,
+    pub title: Located<String>,
     /// Short titles in use.
     #[serde(default)]
     pub short: Vec<String>,
@@ -53,27 +54,26 @@ pub struct RawInstrument {
     pub number: Option<String>,
     /// Adopted or issued.
     #[serde(default)]
-    pub issued: Option<Spanned<String>>,
+    pub issued: Option<Located<String>>,
     /// In force from.
     #[serde(default)]
-    pub effective: Option<Spanned<String>>,
+    pub effective: Option<Located<String>>,
     /// No longer in force from.
     #[serde(default)]
-    pub repealed: Option<Spanned<String>>,
+    pub repealed: Option<Located<String>>,
     /// The full title of what replaced it.
     #[serde(default)]
-    pub successor: Option<Spanned<String>>,
+    pub successor: Option<Located<String>>,
     /// Issued by a province, city or county: right as written, and no other title is measured by it.
     #[serde(default)]
     pub local: bool,
     /// How firmly its dates are known.
     pub verified: super::raw::Verified,
     /// Where they were read.
-    #[serde(rename = "source")]
-    _source: String,
+    pub source: String,
     /// Anything a reader of the table should know.
-    #[serde(default, rename = "note")]
-    _note: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
 /// One instrument.
@@ -146,7 +146,7 @@ impl InstrumentTable {
     ///
     /// Rows of the same title and period are one row, the later of which counts.
     #[must_use]
-    pub fn build(raw: Vec<RawInstrument>, known: &[String]) -> (Self, Vec<Spanned<String>>) {
+    pub fn build(raw: Vec<RawInstrument>, known: &[String]) -> (Self, Vec<Located<String>>) {
         let mut table = Self::default();
         let mut names: Vec<(String, Meaning)> =
             known.iter().map(|title| (TitleKey::of(title).name, Meaning::Known)).collect();

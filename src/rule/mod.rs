@@ -5,13 +5,16 @@
 
 mod compile;
 pub mod fault;
+pub mod inherit;
 pub mod instrument;
 pub mod load;
 pub mod matcher;
 mod pattern;
 pub mod raw;
+pub mod schema;
+pub mod yaml;
 
-pub use compile::compile;
+pub use compile::{Compiled, Literals, compile};
 pub use pattern::{Pattern, PatternId};
 
 use serde::{Deserialize, Serialize};
@@ -21,7 +24,7 @@ use crate::facts::{GenreCues, RoleId, RoleLexicon};
 
 use instrument::InstrumentTable;
 use matcher::Matcher;
-use raw::{RawAdjust, RawApplies, RawProfiles, Verified};
+use raw::{RawAdjust, RawApplies, RawProfiles, Verified, Years};
 
 /// A rule, ready to run.
 #[derive(Debug, Serialize, Deserialize)]
@@ -54,6 +57,10 @@ pub struct Rule {
     pub message: Text,
     /// What to do about it.
     pub help: Text,
+    /// The pack that brought it; an index into [`RuleSet::packs`].
+    pub pack: usize,
+    /// The packs that changed it.
+    pub changed_by: Vec<usize>,
 }
 
 /// One basis of a rule.
@@ -65,6 +72,8 @@ pub struct Basis {
     pub article: Option<String>,
     /// A part without an article number.
     pub item: Option<Text>,
+    /// The report years for which it is cited.
+    pub years: Years,
 }
 
 /// An instrument or convention.
@@ -80,6 +89,12 @@ pub struct BasisSource {
     pub verified: Verified,
     /// When it took effect, as far as known.
     pub effective: Option<String>,
+    /// When it ended, as far as known.
+    pub until: Option<String>,
+    /// The report years that it can be held against.
+    pub years: Years,
+    /// The pack that brought it; an index into [`RuleSet::packs`].
+    pub pack: usize,
     /// Anything a reader should know.
     pub note: Option<Text>,
 }
@@ -96,8 +111,8 @@ pub struct Requirement {
 /// All rules of a pack and of the packs under it, ready to run.
 #[derive(Debug)]
 pub struct RuleSet {
-    /// Name, version and title of the pack.
-    pub pack: PackName,
+    /// The packs, the base first.
+    pub packs: Vec<PackName>,
     /// The rules, sorted by id within their groups.
     pub rules: Vec<Rule>,
     /// The instruments they cite.
@@ -114,6 +129,8 @@ pub struct RuleSet {
     pub cues: crate::document::cue::CueSet,
     /// The patterns.
     pub patterns: Vec<Pattern>,
+    /// Some rules were left out because they are faulty, so that nothing may be said to have passed.
+    pub incomplete: bool,
 }
 
 /// Name, version and title of a pack.
@@ -125,38 +142,50 @@ pub struct PackName {
     pub version: String,
     /// What it is.
     pub title: Text,
+    /// What it covers and what it does not.
+    pub description: Text,
+    /// The provinces for whose reports it is chosen by itself.
+    pub provinces: Vec<String>,
+    /// The packs on which it builds directly.
+    pub extends: Vec<String>,
 }
 
 /// A [`RuleSet`] as it is stored: patterns as text, the automaton apart, as bytes.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StoredRuleSet {
-    pack: PackName,
+    packs: Vec<PackName>,
     rules: Vec<Rule>,
     sources: Vec<BasisSource>,
     roles: RoleLexicon,
     requirements: Vec<Requirement>,
     genre: GenreCues,
     instruments: InstrumentTable,
-    cue_count: usize,
     patterns: Vec<String>,
 }
 
 impl StoredRuleSet {
+    /// The pack that was asked for: the last one.
+    #[must_use]
+    pub fn name(&self) -> PackName {
+        self.packs.last().cloned().unwrap_or_default()
+    }
+
     /// Makes the set ready to run.
     ///
     /// # Errors
     /// When the stored automaton is damaged.
-    pub fn open(self, automaton: &[u8]) -> Result<RuleSet, String> {
+    pub fn open(self, automaton: &[u8], literals: usize) -> Result<RuleSet, String> {
         Ok(RuleSet {
-            pack: self.pack,
+            packs: self.packs,
             rules: self.rules,
             sources: self.sources,
             roles: self.roles,
             requirements: self.requirements,
             genre: self.genre,
             instruments: self.instruments,
-            cues: crate::document::cue::CueSet::from_bytes(automaton, self.cue_count)?,
+            cues: crate::document::cue::CueSet::from_bytes(automaton, literals)?,
             patterns: self.patterns.into_iter().map(Pattern::new).collect(),
+            incomplete: false,
         })
     }
 }
@@ -168,10 +197,32 @@ impl RuleSet {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
+    /// The pack that was asked for: the last one.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.packs.last().map_or("", |pack| pack.name.as_str())
+    }
+
     /// The pattern `id`.
     #[must_use]
     pub fn pattern(&self, id: PatternId) -> Option<&Pattern> {
         self.patterns.get(id.0 as usize)
+    }
+
+    /// Whether a report on `year` can be held against one of the things on which `rule` rests.
+    #[must_use]
+    pub fn has_authority(&self, rule: &Rule, year: i32) -> bool {
+        rule.basis.is_empty() || self.basis_for(rule, Some(year)).next().is_some()
+    }
+
+    /// What `rule` rests on that was in force for reports on `year`; everything if the year is not known.
+    pub fn basis_for<'a>(&'a self, rule: &'a Rule, year: Option<i32>) -> impl Iterator<Item = &'a Basis> {
+        rule.basis.iter().filter(move |basis| {
+            year.is_none_or(|year| {
+                basis.years.contain(year)
+                    && self.sources.get(basis.source).is_some_and(|source| source.years.contain(year))
+            })
+        })
     }
 
     /// The basis of a rule in words: 《…》（number）article, item.

@@ -1,7 +1,7 @@
 //! Regular expressions of rules: compiled when first needed, cheap engine first.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct PatternId(pub u32);
 
 /// Bytes searched with the engine that compiles in 4 µs before the one that compiles in 200 µs and runs fifty times
-/// as fast takes over.
-const PROMOTE_AFTER: usize = 12 * 1024;
+/// as fast takes over: more than a pattern has to search in one report, and few in a folder of them.
+const PROMOTE_AFTER: usize = 2 * 1024;
 
 /// Threads that search without waiting for one another; a regex keeps its scratch memory behind a lock.
 const SLOTS: usize = 8;
@@ -27,7 +27,13 @@ struct Engines {
 #[derive(Debug)]
 pub struct Pattern {
     source: String,
+    /// Whether it has the group `u`.
+    marked: bool,
     engines: [Engines; SLOTS],
+    /// What the first thread to need it compiles while the others go on with their small engines; later they take
+    /// copies with scratch memory of their own.
+    fast: OnceLock<Option<regex::Regex>>,
+    claimed: AtomicBool,
     searched: AtomicUsize,
 }
 
@@ -44,7 +50,14 @@ impl Pattern {
     /// A pattern from its source, which was validated when the pack was compiled.
     #[must_use]
     pub fn new(source: String) -> Self {
-        Self { source, engines: Default::default(), searched: AtomicUsize::new(0) }
+        Self {
+            marked: source.contains("<u>"),
+            source,
+            engines: Default::default(),
+            fast: OnceLock::new(),
+            claimed: AtomicBool::new(false),
+            searched: AtomicUsize::new(0),
+        }
     }
 
     /// All matches in `words` as byte ranges: the group `u` where it took part, else the whole match.
@@ -55,37 +68,46 @@ impl Pattern {
     /// As [`Pattern::find_all`], each with `template` filled from the groups of the match: `${name}`.
     pub fn expand_all(&self, words: &str, template: Option<&str>) -> Vec<(usize, usize, Option<String>)> {
         let Some(engines) = self.engines.get(slot()) else { return Vec::new() };
-        let searched = self.searched.fetch_add(words.len(), Ordering::Relaxed);
-        if searched < PROMOTE_AFTER {
-            let regex = engines.small.get_or_init(|| regex_lite::Regex::new(&self.source).ok());
-            if let Some(regex) = regex {
-                let found = regex.captures_iter(words).filter_map(|found| {
-                    let span = found.name("u").or_else(|| found.get(0))?;
-                    let filled = template.map(|template| {
-                        let mut out = String::new();
-                        found.expand(template, &mut out);
-                        out
-                    });
-                    Some((span.start(), span.end(), filled))
-                });
-                return found.collect();
+        let due = self.searched.fetch_add(words.len(), Ordering::Relaxed) >= PROMOTE_AFTER;
+        if due && let Some(regex) = self.fast(engines) {
+            if !self.marked && template.is_none() {
+                return regex.find_iter(words).map(|found| (found.start(), found.end(), None)).collect();
             }
+            let found = regex.captures_iter(words).filter_map(|found| {
+                let span = found.name("u").or_else(|| found.get(0))?;
+                Some((span.start(), span.end(), filled(template, |template, out| found.expand(template, out))))
+            });
+            return found.collect();
         }
-        let regex = engines.fast.get_or_init(|| regex::Regex::new(&self.source).ok());
-        let Some(regex) = regex else {
-            return Vec::new();
-        };
+        let small = engines.small.get_or_init(|| regex_lite::Regex::new(&self.source).ok());
+        let Some(regex) = small else { return Vec::new() };
+        if !self.marked && template.is_none() {
+            return regex.find_iter(words).map(|found| (found.start(), found.end(), None)).collect();
+        }
         let found = regex.captures_iter(words).filter_map(|found| {
             let span = found.name("u").or_else(|| found.get(0))?;
-            let filled = template.map(|template| {
-                let mut out = String::new();
-                found.expand(template, &mut out);
-                out
-            });
-            Some((span.start(), span.end(), filled))
+            Some((span.start(), span.end(), filled(template, |template, out| found.expand(template, out))))
         });
         found.collect()
     }
+
+    /// The fast engine of a thread; nothing while another thread is still compiling it.
+    fn fast<'a>(&self, engines: &'a Engines) -> Option<&'a regex::Regex> {
+        if engines.fast.get().is_none() {
+            if !self.claimed.swap(true, Ordering::Relaxed) {
+                let _ = self.fast.set(regex::Regex::new(&self.source).ok());
+            }
+            let _ = engines.fast.set(self.fast.get()?.clone());
+        }
+        engines.fast.get()?.as_ref()
+    }
+}
+
+/// The template filled by `expand`.
+fn filled(template: Option<&str>, expand: impl Fn(&str, &mut String)) -> Option<String> {
+    let mut out = String::new();
+    expand(template?, &mut out);
+    Some(out)
 }
 
 /// Checks a pattern for both engines and returns it with the half-width twins of its punctuation and digits, and the

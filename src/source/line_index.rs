@@ -1,9 +1,9 @@
 //! The one place where bytes become lines, columns and UTF-16 units.
 
-use super::span::floor_boundary;
+use super::span::{count_bytes, floor_boundary};
 
 /// Bytes between two checkpoints of the character count.
-const BLOCK: usize = 256;
+const BLOCK: usize = 128;
 
 /// A position for people and editors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,5 +114,5 @@ impl LineIndex {
 
 /// Unicode scalars that start in `bytes`: every byte that is not a UTF-8 continuation.
 fn scalars(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count()
+    count_bytes(bytes, |byte| byte & 0xc0 != 0x80)
 }

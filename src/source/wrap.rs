@@ -17,13 +17,10 @@ const SLACK: usize = 6;
 #[must_use]
 pub fn unwrap(text: &str) -> Option<(String, Vec<Cut>)> {
     // One long line shows that paragraphs are not wrapped, and keeps this linear and cheap for the usual report.
-    let mut widest = 0;
-    for line in text.lines() {
-        if line.len() > 400 {
-            return None;
-        }
-        widest = widest.max(line.trim_end().width());
+    if text.lines().any(|line| line.len() > 400) {
+        return None;
     }
+    let widest = text.lines().map(|line| line.trim_end().width()).max().unwrap_or(0);
     if !(30..=120).contains(&widest) {
         return None;
     }

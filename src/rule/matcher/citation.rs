@@ -8,6 +8,7 @@ use super::super::compile::Compiler;
 
 /// Cited titles, as written.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawCitation {
     /// What is wrong with them.
@@ -40,6 +41,7 @@ pub struct RawCitation {
 
 /// What can be wrong with a cited title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CitationFault {
     /// A known wrong name.

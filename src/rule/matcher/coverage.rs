@@ -1,7 +1,6 @@
 //! Which words and facts a content item holds: groups of them, every member of them, topics of them.
 
 use serde::{Deserialize, Serialize};
-use serde_yaml::Spanned;
 
 use crate::diagnostic::Text;
 use crate::document::cue::Cue;
@@ -9,21 +8,23 @@ use crate::facts::{FactKind, RoleId};
 
 use super::super::compile::{Compiler, Site};
 use super::super::fault::PackFault;
+use super::super::yaml::Located;
 
 /// Fires when a content item (or the whole text) holds fewer than `at_least` of the groups.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawCoverage {
     /// The content item; the whole text if not given.
     #[serde(default)]
-    pub role: Option<Spanned<String>>,
+    pub role: Option<Located<String>>,
     /// Sentences before and behind a mere mention that count as well.
     #[serde(default)]
     pub window: usize,
     /// The groups.
     pub groups: Vec<RawGroup>,
     /// How many of them must occur.
-    pub at_least: usize,
+    pub at_least: Located<usize>,
     /// Where fewer than this occur, nothing can be told.
     #[serde(default)]
     pub found_from: usize,
@@ -34,6 +35,7 @@ pub struct RawCoverage {
 
 /// Words or facts of one kind.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawGroup {
     /// Its name in messages.
@@ -88,9 +90,9 @@ impl RawGroup {
 impl RawCoverage {
     pub(super) fn compile(self, compiler: &mut Compiler, site: &Site<'_>) -> Result<Coverage, PackFault> {
         let role = self.role.as_ref().map(|role| compiler.role(role, site)).transpose()?;
-        if self.at_least == 0 || self.at_least > self.groups.len() {
+        if self.at_least.value == 0 || self.at_least.value > self.groups.len() {
             return Err(site.fault(
-                None,
+                Some(self.at_least.place),
                 "at_least 必须在 1 与组数之间".into(),
                 "at_least must lie between 1 and the number of groups".into(),
             ));
@@ -99,7 +101,7 @@ impl RawCoverage {
             role,
             window: self.window,
             groups: self.groups.into_iter().map(|group| group.compile(compiler)).collect(),
-            at_least: self.at_least,
+            at_least: self.at_least.value,
             found_from: self.found_from,
             at_heading: self.at_heading,
         })
@@ -108,10 +110,11 @@ impl RawCoverage {
 
 /// Fires when every member (item 一是 or sentence) of a content item holds a word of `any` and nothing of `unless`.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawEvery {
     /// The content item.
-    pub role: Spanned<String>,
+    pub role: Located<String>,
     /// Fewest members.
     pub min_members: usize,
     /// The words.
@@ -146,18 +149,20 @@ impl RawEvery {
 
 /// Fires when a topic of the members of one content item has no counterpart in another.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawGap {
     /// Where topics are raised.
-    pub from: Spanned<String>,
+    pub from: Located<String>,
     /// Where they should be taken up.
-    pub to: Spanned<String>,
+    pub to: Located<String>,
     /// The topics.
     pub topics: Vec<RawTopic>,
 }
 
 /// A topic and its words.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawTopic {
     /// Its name.

@@ -1,15 +1,16 @@
 //! Calendar dates: those that do not exist, and days on which figures were cut off.
 
 use serde::{Deserialize, Serialize};
-use serde_yaml::Spanned;
 
 use crate::document::cue::Cue;
 
 use super::super::compile::{Compiler, Site};
 use super::super::fault::PackFault;
+use super::super::yaml::Located;
 
 /// A fault of dates, as written: `impossible: true` or `cutoff_before: 12-15` with the words that state a cut-off.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawDate {
     /// Dates that no calendar has.
@@ -17,7 +18,7 @@ pub struct RawDate {
     pub impossible: bool,
     /// Cut-off days of the report year before this month and day.
     #[serde(default)]
-    pub cutoff_before: Option<Spanned<String>>,
+    pub cutoff_before: Option<Located<String>>,
     /// The words that state a cut-off, such as 截至.
     #[serde(default)]
     pub words: Vec<String>,
@@ -55,11 +56,7 @@ impl RawDate {
         let parts: Option<(u32, u32)> =
             before.value.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
         let (month, day) = parts.ok_or_else(|| {
-            site.fault(
-                Some(site.span(before)),
-                "应写成 月-日，例如 12-15".into(),
-                "write month-day, such as 12-15".into(),
-            )
+            site.fault(Some(before.place), "应写成 月-日，例如 12-15".into(), "write month-day, such as 12-15".into())
         })?;
         Ok(DateFault::Cutoff { month, day, words: compiler.cues(&self.words) })
     }

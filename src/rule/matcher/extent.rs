@@ -1,19 +1,20 @@
 //! How long a content item is.
 
 use serde::{Deserialize, Serialize};
-use serde_yaml::Spanned;
 
 use crate::facts::{Place, RoleId};
 
 use super::super::compile::{Compiler, Site};
 use super::super::fault::PackFault;
+use super::super::yaml::Located;
 
 /// Fires when a content item is shorter than any of the given bounds.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawExtent {
     /// The content items.
-    pub roles: Vec<Spanned<String>>,
+    pub roles: Vec<Located<String>>,
     /// Only items that stand at one of these places; all if empty.
     #[serde(default)]
     pub places: Vec<Place>,

@@ -8,6 +8,7 @@ use super::super::compile::Compiler;
 
 /// A fault of numbering, as written.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawNumbering {
     /// Which one.
@@ -16,6 +17,7 @@ pub struct RawNumbering {
 
 /// The faults of numbering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NumberingFault {
     /// Numbers skip, repeat or restart.
@@ -32,6 +34,7 @@ pub enum NumberingFault {
 
 /// Passages that occur twice, as written.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawRepeat {
     /// Shortest passage, in Han characters.
@@ -58,6 +61,7 @@ impl RawRepeat {
 
 /// Characters that no report holds, as written.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawCharacters {
     /// Which ones.
@@ -84,6 +88,7 @@ impl RawCharacters {
 
 /// Classes of characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CharacterClass {
     /// U+FFFD, the mark of a lost character.
@@ -98,6 +103,7 @@ pub enum CharacterClass {
 
 /// Page furniture between paragraphs, as written: `furniture: {inside: true}`.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawFurniture {
     /// Always true: furniture above and below the report is the page's own.

@@ -31,6 +31,7 @@ use super::fault::PackFault;
 
 /// What a rule looks for, as written: a mapping with one key, the kind.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RawMatcher {
     /// Words and patterns.

@@ -1,19 +1,20 @@
 //! Where a content item stands, what a title lacks, and headings one or two characters off.
 
 use serde::{Deserialize, Serialize};
-use serde_yaml::Spanned;
 
 use crate::facts::{Place, RoleId};
 
 use super::super::compile::{Compiler, Site};
 use super::super::fault::PackFault;
+use super::super::yaml::Located;
 
 /// Fires when a content item stands at one of the given places.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawRolePlace {
     /// The content items.
-    pub roles: Vec<Spanned<String>>,
+    pub roles: Vec<Located<String>>,
     /// The places, such as `missing`.
     pub places: Vec<Place>,
 }
@@ -35,6 +36,7 @@ impl RawRolePlace {
 
 /// Fires when the title lacks one of its parts, as written.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawTitle {
     /// The parts.
@@ -43,6 +45,7 @@ pub struct RawTitle {
 
 /// Parts of a title (《党政机关公文处理工作条例》: 发文机关名称、事由和文种).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TitlePart {
     /// The title itself.
@@ -57,6 +60,7 @@ pub enum TitlePart {
 
 /// Fires on a heading that differs from a canonical one only by characters that are easily confused.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawNearMiss {
     /// The canonical headings, without years.

@@ -9,6 +9,7 @@ use super::super::compile::Compiler;
 
 /// A fault of punctuation, as written.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawPunctuation {
     /// Which one.
@@ -26,6 +27,7 @@ pub struct RawPunctuation {
 
 /// The faults of punctuation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PunctuationFault {
     /// Doubled marks and marks without their twin.
@@ -36,6 +38,7 @@ pub enum PunctuationFault {
 
 /// Marks that may not follow one another, as written.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawDoubled {
     /// The marks.

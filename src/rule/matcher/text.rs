@@ -1,7 +1,6 @@
 //! Words and patterns, with the guards that keep them quiet where they are right.
 
 use serde::{Deserialize, Serialize};
-use serde_yaml::Spanned;
 
 use crate::diagnostic::{Applicability, Severity, Text};
 use crate::document::cue::Cue;
@@ -11,9 +10,11 @@ use super::super::compile::{Compiler, Site};
 use super::super::fault::PackFault;
 use super::super::pattern::PatternId;
 use super::super::raw::Years;
+use super::super::yaml::Located;
 
 /// Parts of a text that are looked at or left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Zone {
     /// The title.
@@ -30,6 +31,7 @@ pub enum Zone {
 
 /// A date of which the month and the day may be unknown: 2025, 2025-10, 2025-10-23.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartialDate {
     /// Year.
     pub year: i32,
@@ -76,6 +78,7 @@ impl std::fmt::Display for PartialDate {
 
 /// Words and patterns, as written.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawText {
     /// Only these parts of the text; title, headings and body if empty.
@@ -83,7 +86,7 @@ pub struct RawText {
     pub zones: Vec<Zone>,
     /// Only inside these content items.
     #[serde(default)]
-    pub roles: Vec<Spanned<String>>,
+    pub roles: Vec<Located<String>>,
     /// Not inside these.
     #[serde(default)]
     pub not_in: Vec<Zone>,
@@ -101,19 +104,20 @@ pub struct RawText {
     pub entries: Vec<RawTextEntry>,
     /// A word list of the pack that holds further entries.
     #[serde(default)]
-    pub lexicon: Option<Spanned<String>>,
+    pub lexicon: Option<Located<String>>,
 }
 
 /// One word or pattern, as written.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawTextEntry {
     /// The word; its half- or full-width twin is found too.
     #[serde(default)]
-    pub term: Option<Spanned<String>>,
+    pub term: Option<Located<String>>,
     /// A regular expression; the group `u`, if there is one, is underlined.
     #[serde(default)]
-    pub regex: Option<Spanned<String>>,
+    pub regex: Option<Located<String>>,
     /// Literal words of which one must be part of a match; `regex` is tried only round them.
     #[serde(default)]
     pub near: Vec<String>,
@@ -161,10 +165,10 @@ pub struct RawTextEntry {
     pub years: Years,
     /// The thing did not exist before: found in reports that are older.
     #[serde(default)]
-    pub first_valid: Option<Spanned<String>>,
+    pub first_valid: Option<Located<String>>,
     /// The thing ended then: found in reports on later years.
     #[serde(default)]
-    pub last_valid: Option<Spanned<String>>,
+    pub last_valid: Option<Located<String>>,
     /// It must be a word by itself, not characters of two words.
     #[serde(default)]
     pub word: bool,
@@ -175,6 +179,7 @@ pub struct RawTextEntry {
 
 /// What characters must add up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Checksum {
     /// The number of a resident identity card: a date of birth and the check character of GB 11643.
@@ -278,7 +283,7 @@ impl RawTextEntry {
             (None, Some(regex)) => {
                 if self.near.is_empty() {
                     return Err(site.fault(
-                        Some(site.span(regex)),
+                        Some(regex.place),
                         "regex 缺少 near：请写出这个模式必然包含或紧邻的字词，至少一个".into(),
                         "regex needs `near`: at least one literal that must occur for the pattern to be tried".into(),
                     ));
@@ -286,7 +291,7 @@ impl RawTextEntry {
                 (compiler.cues(&self.near), Some(compiler.pattern(regex, site)?))
             }
             _ => {
-                let span = self.term.as_ref().or(self.regex.as_ref()).map(|word| site.span(word));
+                let span = self.term.as_ref().or(self.regex.as_ref()).map(|word| word.place);
                 return Err(site.fault(
                     span,
                     "每个 entry 必须有 term 或 regex，且只能有一个".into(),
@@ -294,11 +299,11 @@ impl RawTextEntry {
                 ));
             }
         };
-        let date = |word: &Option<Spanned<String>>| match word {
+        let date = |word: &Option<Located<String>>| match word {
             None => Ok(None),
             Some(word) => PartialDate::parse(&word.value).map(Some).ok_or_else(|| {
                 site.fault(
-                    Some(site.span(word)),
+                    Some(word.place),
                     format!("“{}”不是日期，应为 2025、2025-10 或 2025-10-23", word.value),
                     format!("`{}` is no date; write 2025, 2025-10 or 2025-10-23", word.value),
                 )

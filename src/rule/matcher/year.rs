@@ -1,16 +1,17 @@
 //! Years that disagree with the report year.
 
 use serde::{Deserialize, Serialize};
-use serde_yaml::Spanned;
 
 use crate::document::cue::Cue;
 use crate::facts::RoleId;
 
 use super::super::compile::{Compiler, Site};
 use super::super::fault::PackFault;
+use super::super::yaml::Located;
 
 /// Which years are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum YearComparison {
     /// The year of the title with the year of opening and first heading.
@@ -27,13 +28,14 @@ pub enum YearComparison {
 
 /// A comparison of years, as written.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RawYear {
     /// Which years.
     pub compare: YearComparison,
     /// The content items whose headings or sentences are meant.
     #[serde(default)]
-    pub roles: Vec<Spanned<String>>,
+    pub roles: Vec<Located<String>>,
     /// What is right: 0 the report year, 1 the year after.
     #[serde(default)]
     pub offset: i32,

@@ -1,0 +1,24 @@
+//! Files are written whole or not at all.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Writes `bytes` beside `path` and puts them in its place when all of them are on the disk.
+///
+/// # Errors
+/// Those of the file system; the old file is then untouched.
+pub fn atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    // A new file gets the usual rights; an existing one keeps its own.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(path).map_or(0o644, |old| old.permissions().mode() & 0o777);
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
+    }
+    file.persist(path).map_err(|fault| fault.error)?;
+    Ok(())
+}
