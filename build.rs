@@ -29,6 +29,8 @@ mod lexicon;
 mod rule;
 #[path = "src/source/span.rs"]
 pub mod span;
+#[path = "src/facts/title_key.rs"]
+mod title_key;
 // The same names as in the library, so that the shared rooms compile here and there.
 mod source {
     pub use crate::container::FileMarkKind;
@@ -42,6 +44,7 @@ mod facts {
     pub use crate::kind::{FactKind, Place};
     pub use crate::level::Level;
     pub use crate::lexicon::{ClauseCues, GenreCues, RoleCues, RoleId, RoleLexicon, WeightedCue};
+    pub use crate::title_key::TitleKey;
 }
 
 fn main() {
@@ -51,6 +54,7 @@ fn main() {
         "src/facts/kind.rs",
         "src/facts/lexicon.rs",
         "src/facts/level.rs",
+        "src/facts/title_key.rs",
         "src/document/cue.rs",
         "src/diagnostic",
         "src/source/span.rs",

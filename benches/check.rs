@@ -31,6 +31,38 @@ fn stages(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// What the rules on citations, wording, privacy and secrecy add to a report of ten kilobytes, its words being found.
+fn wording(criterion: &mut Criterion) {
+    let rules = fazhi::builtin::national().expect("the built-in pack opens");
+    let clean = load::from_bytes("clean.txt", CLEAN).expect("a report").text().to_owned();
+    let clean = clean.repeat(10_000 / clean.len() + 1);
+    let cut = clean.char_indices().map(|(at, _)| at).take_while(|at| *at <= 10_000).last().unwrap_or(0);
+    let clean = clean.get(..cut).unwrap_or("").to_owned();
+    let slips = format!("{clean}\n建立台帐3本，布署检查4次，学习《宪法》、《民法典》、《优化营商环境条列》。\n");
+    let jieba = format!("{clean}\n新的旅游社揭牌，问题急待解决。\n");
+    let overrides = Overrides { as_report: true, ..Overrides::default() };
+    let mut group = criterion.benchmark_group("wording, 10 kB");
+    for (name, text) in [("clean", clean), ("with slips", slips), ("with words for jieba", jieba)] {
+        let source = Source::from_text("report.txt", &text);
+        group.bench_function(name, |b| {
+            b.iter_batched(
+                || Subject::read(&source, &rules.cues, &rules.roles, &rules.genre, &overrides),
+                |subject| {
+                    let ours = ["cite-", "lang-", "priv-", "secrecy-"];
+                    let mut found = 0;
+                    for rule in rules.rules.iter().filter(|rule| ours.iter().any(|group| rule.id.starts_with(group))) {
+                        let outcome = fazhi::check::run_rule(&rules, rule, &subject);
+                        found += usize::from(matches!(outcome, fazhi::check::Outcome::Finding(_)));
+                    }
+                    (found, subject)
+                },
+                criterion::BatchSize::LargeInput,
+            );
+        });
+    }
+    group.finish();
+}
+
 fn renderers(criterion: &mut Criterion) {
     let rules = fazhi::builtin::national().expect("the built-in pack opens");
     let source = Source::from_text("青石镇2025.txt", FAULTY);
@@ -115,5 +147,5 @@ fn growth(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, stages, renderers, growth, word);
+criterion_group!(benches, stages, wording, renderers, growth, word);
 criterion_main!(benches);

@@ -8,8 +8,8 @@
 //! bytes ─ source::load ─▶ Source ─ document::parse ─▶ Document ─ facts ─▶ Subject ─┐
 //! rules/**/*.yaml ─ rule::load ─▶ raw ─ rule::compile ─▶ RuleSet ───────────────────┤ check::run
 //!                                                                                  ▼
-//!            Vec<Outcome> ─ report::assemble(Policy) ─▶ Report ─ render::{fancy, short, json, html, markdown}
-//!                                                                └ annotate (comments and changes in Word files)
+//!  Vec<Outcome> ─ report::assemble(Policy, waivers, baseline) ─▶ Report ─ render::{fancy, short, json, html, markdown}
+//!                                                                      └ annotate (comments and changes in Word files)
 //! ```
 //!
 //! Start reading at [`report::check`]: a finding goes from byte to caret through [`source::load::load`],
@@ -36,7 +36,8 @@
 //!    bytes and the same packs give the same report, byte for byte.
 //! 9. No floating point decides anything.
 //! 10. Nothing that a report or a pack contains can make the program panic, hang or write outside the path it was
-//!     given; it writes nothing but its answer.
+//!     given; it writes nothing but its answer, the report that `--fix` was given and the baseline it was told to write.
+//!     A report is written whole or not at all, in the bytes it came in.
 //!
 //! Two departures from the obvious, with their reasons. Which part of a report a section *is* depends on the report
 //! year and on word lists of the pack, so it is worked out in [`facts`] and not in [`document`]. The built-in packs are

@@ -20,7 +20,7 @@ use fazhi::rule::load::{Files, PackFile, load, read_folder};
 use fazhi::rule::{Literals, RuleSet, compile};
 use fazhi::source::Source;
 
-const RULE: &str = r#"id: local-review
+const RULE: &str = r"id: local-review
 title: {zh: 没有写法制审核, en: No review}
 severity: warning
 since: 0.1.0
@@ -36,7 +36,7 @@ help: {zh: 补写, en: Add it}
 tests:
   pass: [{text: 开展法制审核。}, {text: 开展合法性审查。}]
   fail: [{text: 开展调研。}, {text: 开展普法。}]
-"#;
+";
 
 const HEAD: &str = "name: local
 version: 0.1.0

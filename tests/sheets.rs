@@ -141,6 +141,7 @@ fn every_shipped_file_follows_its_schema() {
         jsonschema::validator_for(&schema).unwrap()
     };
     let (rule, pack, lexicon) = (schema("rule"), schema("pack"), schema("lexicon"));
+    let instruments = schema("instruments");
     let mut checked = 0;
     for entry in walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok) {
         let path = entry.path();
@@ -155,6 +156,8 @@ fn every_shipped_file_follows_its_schema() {
         let in_lexicon = path.parent().and_then(Path::file_name).is_some_and(|name| name == "lexicon");
         let validator = if path.file_stem().is_some_and(|stem| stem == "pack") {
             &pack
+        } else if in_lexicon && path.file_stem().is_some_and(|stem| stem == "instruments") {
+            &instruments
         } else if in_lexicon {
             &lexicon
         } else {

@@ -488,7 +488,7 @@ fn fixes_become_tracked_changes_that_can_be_rejected() {
     assert_eq!(kinds.iter().filter(|kind| **kind == FileMarkKind::Insertion).count(), 4);
     let document = part(&revised.bytes, "word/document.xml");
     assert!(
-        document.contains("<w:r><w:rPr><w:b/></w:rPr><w:delText xml:space=\"preserve\">截止</w:delText></w:r>"),
+        document.contains("<w:r><w:rPr><w:b/></w:rPr><w:delText xml:space=\"preserve\">止</w:delText></w:r>"),
         "{document}"
     );
     let plain = revise(&bytes, &edits, &Tracking::Plain).unwrap();
@@ -509,7 +509,11 @@ fn changes_of_others_are_not_touched() {
     let revised = revise(&bytes, &edits, &Tracking::Tracked(stamp())).unwrap();
     assert_eq!(revised.skipped, [0]);
     let document = part(&revised.bytes, "word/document.xml");
-    assert!(document.contains("w:author=\"李四\"") && document.contains("加快推进"));
+    assert!(document.contains("w:author=\"李四\"") && document.contains(">加快</w:t></w:r></w:ins>"));
+    assert_eq!(
+        read(&revised.bytes).unwrap().extract.text,
+        text.replace("推进法治政府建设，现将", "加快推进法治政府建设，现将")
+    );
     let same = raw_parts(&bytes).iter().zip(raw_parts(&revised.bytes)).filter(|(a, b)| **a == *b).count();
     assert_eq!(same, raw_parts(&bytes).len() - 1);
 }

@@ -29,17 +29,18 @@ pub fn notes(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, show
     if report.verdict == Verdict::NotThisGenre {
         return out;
     }
+    let year = report.profile.year.as_ref().map(|known| known.value);
     out.extend(
         report
             .diagnostics
             .iter()
             .filter(|found| found.severity >= show)
-            .map(|found| Note { span: found.span, paragraphs: finding(found, source, rules, lang) }),
+            .map(|found| Note { span: found.span, paragraphs: finding(found, source, rules, year, lang) }),
     );
     out
 }
 
-fn finding(found: &Diagnostic, source: &Source, rules: &RuleSet, lang: Lang) -> Vec<String> {
+fn finding(found: &Diagnostic, source: &Source, rules: &RuleSet, year: Option<i32>, lang: Lang) -> Vec<String> {
     let weight = match found.severity {
         Severity::Error => lang.pick("错误", "error"),
         Severity::Warning => lang.pick("警告", "warning"),
@@ -63,7 +64,8 @@ fn finding(found: &Diagnostic, source: &Source, rules: &RuleSet, lang: Lang) -> 
     }
     out.push(format!("{}{}", lang.pick("处理：", "help: "), found.help.get(lang)));
     if let Some(rule) = rules.rule(&found.rule) {
-        let basis: Vec<String> = rule.basis.iter().map(|basis| rules.basis_words(basis).get(lang).to_owned()).collect();
+        let basis: Vec<String> =
+            rules.basis_for(rule, year).map(|basis| rules.basis_words(basis).get(lang).to_owned()).collect();
         if !basis.is_empty() {
             out.push(format!("{}{}", lang.pick("依据：", "basis: "), basis.join(lang.pick("；", "; "))));
         }

@@ -46,7 +46,8 @@ pub fn revise(bytes: &[u8], edits: &[Edit], tracking: &Tracking) -> Result<Revis
     let mut id = largest_id(document);
     let mut free_from = 0;
     for index in order {
-        let Some(edit) = edits.get(index) else { continue };
+        let Some(edit) = edits.get(index).map(|edit| least(edit, &docx.extract.text)) else { continue };
+        let edit = &edit;
         let Some(target) = target(&anchors, edit).filter(|_| edit.span.start >= free_from) else {
             skipped.push(index);
             continue;
@@ -67,6 +68,17 @@ pub fn revise(bytes: &[u8], edits: &[Edit], tracking: &Tracking) -> Result<Revis
     Ok(Revised { bytes, skipped })
 }
 
+/// The edit without the characters that it puts where they already are: 截止目前 → 截至目前 changes one character.
+fn least(edit: &Edit, text: &str) -> Edit {
+    let old = edit.span.of(text);
+    let same = |(a, b): &(char, char)| a == b;
+    let head: usize = old.chars().zip(edit.replacement.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let (rest, new) = (old.get(head..).unwrap_or(""), edit.replacement.get(head..).unwrap_or(""));
+    let tail: usize = rest.chars().rev().zip(new.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let span = Span::new(edit.span.start + head, edit.span.end.saturating_sub(tail));
+    Edit { span, replacement: new.get(..new.len() - tail).unwrap_or("").to_owned() }
+}
+
 /// The characters that an edit replaces: one stretch of the XML for each piece. For an insertion one empty stretch.
 struct Target {
     stretches: Vec<(Piece, Span)>,
@@ -85,11 +97,10 @@ fn target(anchors: &Anchors<'_>, edit: &Edit) -> Option<Target> {
             && layout.runs.get(piece.run).is_some_and(|run| !run.inserted)
     };
     if span.is_empty() {
-        // Behind the character before it, with the looks of that; at the beginning of a line before the first one.
-        let pieces = &layout.pieces;
-        let next = pieces.partition_point(|piece| piece.text.end < span.start);
-        let piece = pieces.get(next).filter(|piece| piece.text.start <= span.start && may(piece))?;
-        let PieceKind::Text { .. } = piece.kind else { return None };
+        // Behind the character before it, with the looks of that; where nothing may be written there, before the next.
+        let pieces = layout.pieces.iter().skip(layout.pieces.partition_point(|piece| piece.text.end < span.start));
+        let mut beside = pieces.take_while(|piece| piece.text.start <= span.start);
+        let piece = beside.find(|piece| may(piece) && matches!(piece.kind, PieceKind::Text { .. }))?;
         let at = piece.xml.start + (span.start - piece.text.start);
         return Some(Target { stretches: vec![(*piece, Span::empty(at))] });
     }

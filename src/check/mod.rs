@@ -3,6 +3,8 @@
 //! Every rule has one outcome of four values. "Cannot tell" is an outcome, never a defect.
 
 pub mod case;
+mod checksum;
+mod citation;
 mod data;
 mod date;
 mod file;
@@ -10,6 +12,7 @@ mod heading;
 mod message;
 mod part;
 mod passage;
+mod punctuation;
 pub mod relation;
 mod text;
 mod title;
@@ -167,6 +170,8 @@ fn verdict(rules: &RuleSet, rule: &Rule, subject: &Subject<'_>) -> Verdict {
         Matcher::Data(matcher) => data::topic(matcher, subject),
         Matcher::Density(matcher) => data::density(matcher, subject),
         Matcher::Relation(matcher) => relation::verdict(matcher, subject),
+        Matcher::Citation(matcher) => citation::find(matcher, rules, subject),
+        Matcher::Punctuation(matcher) => punctuation::find(matcher, subject),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Words and patterns.
 
-use crate::diagnostic::{Edit, Fix, Label, Severity};
+use crate::diagnostic::{Applicability, Edit, Fix, Label, Severity};
+use crate::document::cue::Cue;
 use crate::document::words;
 use crate::facts::{CalendarDate, RoleId, Subject};
 use crate::rule::RuleSet;
@@ -8,7 +9,7 @@ use crate::rule::matcher::{PartialDate, TextEntry, TextMatcher, Zone};
 use crate::source::Span;
 use crate::source::span::{ceil_boundary, floor_boundary};
 
-use super::{Hit, Variables, Verdict, text};
+use super::{Hit, Variables, Verdict, checksum, text};
 
 /// Most further occurrences shown with a finding.
 const MOST_LABELS: usize = 4;
@@ -17,6 +18,15 @@ const MOST_LABELS: usize = 4;
 struct Found<'a> {
     entry: &'a TextEntry,
     spans: Vec<Span>,
+    /// What stands in the place of a span, where the suggestion is filled from the match.
+    filled: Vec<(Span, String)>,
+}
+
+impl Found<'_> {
+    fn replacement(&self, span: Span) -> Option<&str> {
+        let filled = self.filled.iter().find(|(known, _)| *known == span).map(|(_, words)| words.as_str());
+        filled.or(self.entry.suggest.as_deref())
+    }
 }
 
 /// Finds the entries of `matcher`; one finding for each different wording, or one for all.
@@ -28,7 +38,8 @@ pub(super) fn find(matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>
         if !entry.cues.iter().any(|cue| subject.cues.all(*cue).next().is_some()) {
             continue;
         }
-        if !applies(entry, subject) {
+        let occurs = |cue: &Cue| subject.cues.all(*cue).next().is_some();
+        if !entry.context.is_empty() && !entry.context.iter().any(occurs) || !applies(entry, subject) {
             continue;
         }
         match in_time(entry, subject) {
@@ -39,9 +50,9 @@ pub(super) fn find(matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>
                 continue;
             }
         }
-        let spans = occurrences(entry, matcher, rules, subject);
+        let (spans, filled) = occurrences(entry, matcher, rules, subject);
         if spans.len() >= entry.min_count {
-            found.push(Found { entry, spans });
+            found.push(Found { entry, spans, filled });
         }
     }
     drop_covered(&mut found);
@@ -86,29 +97,46 @@ fn is_after(first: PartialDate, date: CalendarDate) -> bool {
     (first.year, first.month.max(1), first.day.max(1)) > (date.year, date.month, date.day)
 }
 
-/// The occurrences of an entry that its guards let through.
-fn occurrences(entry: &TextEntry, matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>) -> Vec<Span> {
+/// The occurrences of an entry that its guards let through, and what is suggested in the place of each.
+fn occurrences(
+    entry: &TextEntry,
+    matcher: &TextMatcher,
+    rules: &RuleSet,
+    subject: &Subject<'_>,
+) -> (Vec<Span>, Vec<(Span, String)>) {
+    let mut filled = Vec::new();
     let mut spans: Vec<Span> = match entry.pattern {
         None => entry.cues.iter().flat_map(|cue| subject.cues.all(*cue)).collect(),
         Some(id) => {
             let Some(pattern) = rules.pattern(id) else {
-                return Vec::new();
+                return (Vec::new(), filled);
             };
+            let template = entry.suggest.as_deref().filter(|suggest| suggest.contains("${"));
             let hits = entry.cues.iter().flat_map(|cue| subject.cues.all(*cue));
-            let mut windows: Vec<Span> = hits.filter_map(|hit| window(hit, entry.reach, subject)).collect();
+            // A pattern is dear, a look for the words that must stand beside it is cheap.
+            let fits = |hit: &Span| {
+                entry.context.is_empty()
+                    || unit_at(hit.start, subject).is_some_and(|unit| subject.cues.any(&entry.context, unit))
+            };
+            let mut windows: Vec<Span> =
+                hits.filter(fits).filter_map(|hit| window(hit, entry.reach, subject)).collect();
             windows.sort_unstable();
             windows.dedup();
-            let found = windows.into_iter().flat_map(|window| {
-                let found = pattern.find_all(window.of(subject.text()));
-                found.into_iter().map(move |(start, end)| Span::new(window.start + start, window.start + end))
-            });
-            found.collect()
+            let mut found = Vec::new();
+            for window in windows {
+                for (start, end, words) in pattern.expand_all(window.of(subject.text()), template) {
+                    let span = Span::new(window.start + start, window.start + end);
+                    found.push(span);
+                    filled.extend(words.map(|words| (span, words)));
+                }
+            }
+            found
         }
     };
     spans.sort_unstable();
     spans.dedup();
     spans.retain(|span| passes(*span, entry, matcher, subject));
-    spans
+    (spans, filled)
 }
 
 /// The part of the sentence round a literal in which a match of at most `reach` bytes must lie if it holds the
@@ -126,7 +154,7 @@ fn window(hit: Span, reach: Option<usize>, subject: &Subject<'_>) -> Option<Span
 }
 
 /// The sentence, heading, title or other line that holds `at`.
-fn unit_at(at: usize, subject: &Subject<'_>) -> Option<Span> {
+pub(super) fn unit_at(at: usize, subject: &Subject<'_>) -> Option<Span> {
     let document = &subject.document;
     if let Some((_, sentence)) = document.sentence_at(at) {
         return Some(sentence.span);
@@ -176,6 +204,9 @@ fn passes(span: Span, entry: &TextEntry, matcher: &TextMatcher, subject: &Subjec
         return false;
     }
     if !matcher.roles.is_empty() && role_at(span, &matcher.roles, subject).is_none() {
+        return false;
+    }
+    if entry.check.is_some_and(|check| !checksum::holds(check, span.of(all))) {
         return false;
     }
     !entry.word || words::is_word(all, unit, span)
@@ -236,20 +267,22 @@ fn by_wording(found: &Found<'_>, matcher: &TextMatcher, rules: &RuleSet, subject
             None => groups.push((words, vec![*span])),
         }
     }
-    groups.into_iter().map(|(_, spans)| hit(found.entry, &spans, matcher, rules, subject)).collect()
+    groups.into_iter().map(|(_, spans)| hit(found, &spans, matcher, rules, subject)).collect()
 }
 
-fn hit(entry: &TextEntry, spans: &[Span], matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>) -> Hit {
+fn hit(found: &Found<'_>, spans: &[Span], matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>) -> Hit {
     let first = spans.first().copied().unwrap_or_default();
     let words = first.of(subject.text());
-    let suggest = entry.suggest.clone().unwrap_or_default();
+    let entry = found.entry;
+    let suggest = found.replacement(first).unwrap_or_default();
     let date = entry.first_valid.or(entry.last_valid).map(PartialDate::words).unwrap_or_default();
     let role = role_at(first, &matcher.roles, subject)
         .and_then(|id| rules.roles.roles.get(id.0))
         .map(|role| role.name.clone());
-    let fix = entry.suggest.as_ref().zip(entry.fix).map(|(suggest, applicability)| Fix {
-        applicability,
-        edits: spans.iter().map(|span| Edit { span: *span, replacement: suggest.clone() }).collect(),
+    let edit = |span: &Span| Some(Edit { span: *span, replacement: found.replacement(*span)?.to_owned() });
+    let fix = entry.fix.and_then(|applicability| {
+        let edits: Vec<Edit> = spans.iter().filter_map(edit).collect();
+        (!edits.is_empty()).then_some(Fix { applicability, edits })
     });
     Hit {
         span: first,
@@ -266,8 +299,27 @@ fn hit(entry: &TextEntry, spans: &[Span], matcher: &TextMatcher, rules: &RuleSet
     }
 }
 
-fn further(spans: &[Span]) -> Vec<Label> {
+pub(super) fn further(spans: &[Span]) -> Vec<Label> {
     spans.iter().skip(1).take(MOST_LABELS).map(|span| Label::bare(*span)).collect()
+}
+
+/// The edits of all entries whose edits may be applied most readily; the others wait until these are done.
+fn joint_fix(found: &[Found<'_>]) -> Option<Fix> {
+    let rank = |fix: Applicability| match fix {
+        Applicability::Safe => 0,
+        Applicability::Unsafe => 1,
+        Applicability::DisplayOnly => 2,
+    };
+    let applicability = found.iter().filter_map(|found| found.entry.fix).min_by_key(|fix| rank(*fix))?;
+    let mut edits: Vec<Edit> = found
+        .iter()
+        .filter(|found| found.entry.fix == Some(applicability))
+        .flat_map(|found| found.spans.iter().map(move |span| (*span, found.replacement(*span))))
+        .filter_map(|(span, words)| Some(Edit { span, replacement: words?.to_owned() }))
+        .collect();
+    edits.sort_by_key(|edit| edit.span);
+    edits.dedup_by(|b, a| a.span.overlaps(b.span));
+    Some(Fix { applicability, edits })
 }
 
 /// One finding for all entries together.
@@ -284,12 +336,13 @@ fn once(found: &[Found<'_>], matcher: &TextMatcher, rules: &RuleSet, subject: &S
             wordings.push(words);
         }
     }
-    let mut all = hit(first.entry, &spans, matcher, rules, subject);
+    let all_suggest = first.spans.first().and_then(|span| first.replacement(*span)).unwrap_or_default().to_owned();
+    let mut all = hit(first, &spans, matcher, rules, subject);
     all.severity = found.iter().filter_map(|found| found.entry.severity).max();
-    all.fix = None;
+    all.fix = joint_fix(found);
     all.variables = Variables::default()
         .with("words", wordings.join("”“"))
-        .with("suggest", first.entry.suggest.clone().unwrap_or_default())
+        .with("suggest", all_suggest)
         .with("count", spans.len().to_string());
     vec![all]
 }

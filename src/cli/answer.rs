@@ -1,13 +1,14 @@
 //! What became of the inputs of `fazhi check`, printed and written, and how the run ends.
 
 use crate::diagnostic::Lang;
-use crate::render::json::{Summary, Unreadable};
+use crate::render::json::{Summary, Unreadable, WaiverJson};
 use crate::render::{Style, fancy, html, json};
-use crate::report::{Counts, Verdict};
+use crate::report::baseline::KnownFinding;
+use crate::report::{Counts, Verdict, WaiverUse};
 
 use super::args::{Check, Format};
 use super::input::Input;
-use super::{Exit, complain, print, print_all, write_file};
+use super::{Exit, complain, print, print_all, review, write_file};
 
 /// What became of one input.
 pub struct Done {
@@ -23,6 +24,14 @@ pub struct Done {
     pub failing: bool,
     /// Its rules could not all be read.
     pub incomplete: bool,
+    /// What was mended, in one line for standard error.
+    pub note: Option<String>,
+    /// Whether mending changes it.
+    pub differs: bool,
+    /// The waivers it met and used.
+    pub waivers: WaiverUse,
+    /// Its findings as a baseline keeps them.
+    pub fingerprints: Vec<KnownFinding>,
 }
 
 impl Done {
@@ -35,12 +44,23 @@ impl Done {
             failing: false,
             incomplete: false,
             further: Vec::new(),
+            note: None,
+            differs: false,
+            waivers: WaiverUse::default(),
+            fingerprints: Vec::new(),
         }
     }
 }
 
 /// Prints what became of all inputs and says how the run ends.
-pub fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> Exit {
+pub fn finish(
+    inputs: &[Input],
+    done: &[Done],
+    waivers: &[WaiverJson],
+    waivers_fail: bool,
+    args: &Check,
+    style: &Style,
+) -> Exit {
     let mut summary = Summary { files: inputs.len(), ..Summary::default() };
     let mut counts = Counts::default();
     let mut unreadable = Vec::new();
@@ -60,10 +80,11 @@ pub fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> E
         }
     }
     summary.unreadable = unreadable.len();
+    counts.warning += waivers.len();
     (summary.error, summary.warning, summary.info) = (counts.error, counts.warning, counts.info);
     let pieces: Vec<&str> = done.iter().filter_map(|done| done.words.as_deref().ok()).collect();
     let rule = format!("{}\n", "─".repeat(style.width.clamp(50, 110)));
-    let (head, tail) = json::envelope(&unreadable, &summary);
+    let (head, tail) = json::envelope(&unreadable, waivers, &summary);
     let total = if done.len() > 1 { rule.clone() + &total(&summary, counts, style.lang) } else { String::new() };
     // Large answers are written piece by piece, never put together in memory.
     let whole = |format: Format, pieces: Vec<&str>| -> String {
@@ -75,7 +96,9 @@ pub fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> E
             Format::Fancy => pieces.join(&rule) + &total,
         }
     };
+    let mended_stdin = args.mending.fix && inputs.iter().any(|input| matches!(input, Input::Stdin(_)));
     match args.format {
+        _ if args.mending.diff || mended_stdin => print_all(pieces.into_iter()),
         Format::Json => {
             let pieces = between(pieces.into_iter(), ",");
             print_all([head.as_str()].into_iter().chain(pieces).chain([tail.as_str()]));
@@ -83,6 +106,12 @@ pub fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> E
         Format::Short => print_all(pieces.into_iter()),
         Format::Fancy => print_all(between(pieces.into_iter(), &rule).chain([total.as_str()])),
         Format::Html | Format::Markdown => print(&whole(args.format, pieces)),
+    }
+    if args.format != Format::Json && !args.mending.diff && !mended_stdin {
+        review::show(waivers);
+    }
+    for note in done.iter().filter_map(|done| done.note.as_ref()) {
+        complain(note);
     }
     let mut written = true;
     for (index, output) in args.output.iter().enumerate() {
@@ -118,7 +147,9 @@ pub fn finish(inputs: &[Input], done: &[Done], args: &Check, style: &Style) -> E
     }
     if !unreadable.is_empty() || incomplete || !written {
         Exit::Usage
-    } else if done.iter().any(|done| done.failing) {
+    } else if args.mending.diff {
+        if done.iter().any(|done| done.differs) { Exit::Findings } else { Exit::Clean }
+    } else if waivers_fail || done.iter().any(|done| done.failing) {
         Exit::Findings
     } else {
         Exit::Clean

@@ -119,6 +119,38 @@ pub struct Facts {
     pub as_report: bool,
 }
 
+/// What is done with fixes.
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+#[derive(Debug, Args)]
+pub struct Mending {
+    /// 改正可以放心改正的问题并写回文件（标准输入则输出改后全文）
+    #[arg(long, group = "mending", help_heading = "改正")]
+    pub fix: bool,
+    /// 只显示会怎样改，不改文件
+    #[arg(long, group = "mending", help_heading = "改正")]
+    pub diff: bool,
+    /// 连同需要人工复核的改法（与 --fix 或 --diff 合用）
+    #[arg(long, requires = "mending", help_heading = "改正")]
+    pub unsafe_fixes: bool,
+    /// 在 Word 文件里直接改正，不用修订方式（与 --fix 合用）
+    #[arg(long, requires = "fix", help_heading = "改正")]
+    pub accept_fixes: bool,
+}
+
+/// What earlier reviews left.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// 豁免清单（YAML）：已审核接受的问题
+    #[arg(long, value_name = "豁免清单", help_heading = "豁免和基线")]
+    pub waivers: Option<PathBuf>,
+    /// 基线文件：其中已有的问题不再报告
+    #[arg(long, value_name = "基线文件", help_heading = "豁免和基线")]
+    pub baseline: Option<PathBuf>,
+    /// 把现有问题写成基线文件
+    #[arg(long, value_name = "基线文件", conflicts_with_all = ["baseline", "mending"], help_heading = "豁免和基线")]
+    pub write_baseline: Option<PathBuf>,
+}
+
 /// `fazhi check`
 #[derive(Debug, Args)]
 pub struct Check {
@@ -153,6 +185,12 @@ pub struct Check {
     /// The packs.
     #[command(flatten)]
     pub packs: PackChoice,
+    /// What is done with fixes.
+    #[command(flatten)]
+    pub mending: Mending,
+    /// What earlier reviews left.
+    #[command(flatten)]
+    pub review: Review,
     /// 标准输入的文件名（用于显示和判断格式）
     #[arg(long, value_name = "文件名", default_value = "stdin.txt", hide_default_value = true)]
     pub stdin_filename: String,

@@ -1,23 +1,32 @@
 //! `fazhi check`
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::{Choice, Stated};
 use crate::diagnostic::{Lang, Severity};
-use crate::facts::{Overrides, Reading};
+use crate::facts::{CalendarDate, Overrides, Reading};
+use crate::render::json::WaiverJson;
 use crate::render::{Style, fancy, html, json, markdown, short};
-use crate::report::{Policy, Report, judge};
+use crate::report::baseline::KnownFinding;
+use crate::report::mend::{Mended, mend};
+use crate::report::waiver::Waiver;
+use crate::report::{Policy, Report, judge, waiver};
 use crate::rule::RuleSet;
 use crate::rule::fault::nearest;
 use crate::source::Source;
 
 use super::answer::{Done, finish};
 use super::args::{Check, Facts, Format};
+use super::fix::{self, FixMode};
 use super::input::{Input, inputs};
 use super::many::many;
 use super::plan::{Plan, Plans, folder_of, plans};
-use super::{Exit, complain, style};
+use super::{Exit, complain, review, style};
+
+/// The known findings of each input.
+type Known = BTreeMap<String, Vec<KnownFinding>>;
 
 /// Runs the command.
 pub fn run(args: &Check, lang: Lang) -> Exit {
@@ -26,7 +35,11 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     let Some(plans) = plans(stated(args), &args.packs.config, style) else {
         return Exit::Usage;
     };
-    let inputs = inputs(&args.paths, &args.stdin_filename, lang);
+    let mut inputs = inputs(&args.paths, &args.stdin_filename, lang);
+    let mode = FixMode::of(args);
+    if mode != FixMode::Off {
+        distinct(&mut inputs);
+    }
     // The first input's folder says in which language the run speaks, unless an option or the environment does.
     let Some(first) =
         inputs.first().map_or_else(|| plans.of(&folder_of("".as_ref())), |input| plans.of(&folder(input)))
@@ -46,16 +59,60 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
         complain(&why);
         return Exit::Usage;
     }
-    let further = args.output.iter().map(|output| output.format).collect();
-    let run = Run { plans: &plans, overrides: overrides(&args.facts), style, format: args.format, further };
+    let Some((waivers, known)) = earlier(args, &plans, &first, &inputs, style) else {
+        return Exit::Usage;
+    };
+    let run = Run {
+        plans: &plans,
+        overrides: overrides(&args.facts),
+        style,
+        format: args.format,
+        further: args.output.iter().map(|output| output.format).collect(),
+        mode,
+        waivers,
+        known,
+        today: review::today(),
+    };
     let job = |number: usize, input: &Input| run.one(number, input);
     let done = if let [input] = inputs.as_slice() { vec![job(0, input)] } else { many(&inputs, &job, style.lang) };
-    let exit = finish(&inputs, &done, args, &style);
+    if let Some(path) = &args.review.write_baseline {
+        let done = inputs.iter().zip(&done);
+        let found = done.map(|(input, done)| (input, done.words.as_ref().map(|_| done.fingerprints.clone())));
+        return review::write_baseline(path, found.collect(), style.lang);
+    }
+    let waivers = run.waiver_findings(&done, args, &first);
+    let waivers_fail = !waivers.is_empty() && first.settings.fail_level.value <= Severity::Warning;
+    let exit = finish(&inputs, &done, &waivers, waivers_fail, args, &style);
     #[cfg(feature = "docx")]
     if let Some(out) = args.annotate.as_ref().filter(|_| exit != Exit::Usage) {
         return super::annotate::write(&inputs, out, &run, style.lang).max(exit);
     }
     exit
+}
+
+/// What earlier reviews left: the waivers, and the known findings of each input; nothing if a file is faulty.
+fn earlier(args: &Check, plans: &Plans, first: &Plan, inputs: &[Input], style: Style) -> Option<(Vec<Waiver>, Known)> {
+    let waivers = match &args.review.waivers {
+        Some(path) => review::waivers(path, &plans.all_rules(first), style)?,
+        None => match first.config.as_ref().filter(|config| !config.waivers().is_empty()) {
+            Some(config) => review::config_waivers(config, &plans.all_rules(first), style.lang)?,
+            None => Vec::new(),
+        },
+    };
+    let known = match &args.review.baseline {
+        Some(path) => review::known(path, inputs, style.lang)?,
+        None => Known::new(),
+    };
+    Some((waivers, known))
+}
+
+/// One file is written by one thread.
+fn distinct(inputs: &mut Vec<Input>) {
+    let mut seen = BTreeSet::new();
+    inputs.retain(|input| match input {
+        Input::File(path) => seen.insert(std::fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
+        Input::Stdin(_) | Input::Unreadable(..) => true,
+    });
 }
 
 /// The folder whose configuration holds for an input.
@@ -131,6 +188,10 @@ pub struct Run<'a> {
     format: Format,
     /// The formats of the further outputs.
     further: Vec<Format>,
+    mode: FixMode,
+    waivers: Vec<Waiver>,
+    known: Known,
+    today: Option<CalendarDate>,
 }
 
 /// A report that was judged, with what holds for it.
@@ -141,6 +202,8 @@ pub struct Judged {
     pub rules: &'static RuleSet,
     /// The settings of its folder.
     pub plan: Arc<Plan>,
+    policy: Policy,
+    overrides: Overrides,
 }
 
 impl Run<'_> {
@@ -162,23 +225,100 @@ impl Run<'_> {
             profile: settings.profile.value,
             select: settings.select.value.clone(),
             ignore: settings.ignore.value.clone(),
+            waivers: self.waivers.clone(),
+            known: self
+                .known
+                .get(source.name())
+                .map_or_else(Known::new, |known| Known::from([(source.name().to_owned(), known.clone())])),
+            today: self.today,
         };
-        Ok(Judged { report: judge(reading, rules, &policy), rules, plan })
+        Ok(Judged { report: judge(reading, rules, &policy), rules, plan, policy, overrides })
     }
 
     fn one(&self, number: usize, input: &Input) -> Done {
-        let source = match input.read(self.style.lang) {
-            Ok(source) => source,
+        // The bytes are kept only where they are to be written back.
+        let read = match self.mode {
+            FixMode::Off => input.read(self.style.lang).map(|source| (source, Vec::new())),
+            FixMode::Diff(_) | FixMode::Write(..) => input.read_bytes(self.style.lang),
+        };
+        let (source, bytes) = match read {
+            Ok(read) => read,
             Err(why) => return Done::unreadable(why),
         };
-        match self.judge(&source, &folder(input)) {
-            Ok(judged) => self.done(number, &source, &judged),
+        let judged = match self.judge(&source, &folder(input)) {
+            Ok(judged) => judged,
+            Err(why) => return Done::unreadable(why),
+        };
+        let level = match self.mode {
+            FixMode::Off => return self.done(number, &source, judged),
+            FixMode::Diff(level) | FixMode::Write(level, _) => level,
+        };
+        if source.container().is_some() {
+            return self.mended_container(number, input, &source, &bytes, judged);
+        }
+        let before = source.given().to_owned();
+        let Judged { rules, plan, policy, overrides, .. } = judged;
+        let mended = mend(source, rules, &policy, &overrides, level);
+        let note = fix::summary(&input.name(), &mended, self.mode, self.style.lang);
+        let after = if mended.stable { mended.source.given() } else { before.as_str() }.to_owned();
+        let Mended { report, source, .. } = mended;
+        let judged = Judged { report, rules, plan, policy, overrides };
+        let lang = self.style.lang;
+        let written = match (self.mode, input) {
+            (FixMode::Diff(_), _) => Ok(Some(fix::diff(&input.name(), &before, &after))),
+            (_, Input::Stdin(_)) => fix::stdout_bytes(&bytes, &after, lang).map(|bytes| {
+                super::print_bytes(&bytes);
+                Some(String::new())
+            }),
+            (_, Input::File(path)) if before != after => fix::write(path, &bytes, &after, lang).map(|()| None),
+            _ => Ok(None),
+        };
+        let done = Done { note, differs: before != after, ..self.done(number, &source, judged) };
+        match written {
+            Ok(None) => done,
+            Ok(Some(words)) => Done { words: Ok(words), ..done },
             Err(why) => Done::unreadable(why),
         }
     }
 
-    fn done(&self, number: usize, source: &Source, judged: &Judged) -> Done {
-        let Judged { report, rules, plan } = judged;
+    /// Mends a file of a container format: a Word file as tracked changes or plain text, no other.
+    fn mended_container(&self, number: usize, input: &Input, source: &Source, bytes: &[u8], judged: Judged) -> Done {
+        let lang = self.style.lang;
+        let level = match self.mode {
+            FixMode::Diff(level) | FixMode::Write(level, _) => level,
+            FixMode::Off => return self.done(number, source, judged),
+        };
+        let edits = crate::report::mend::edits(&judged.report.diagnostics, source, level);
+        let after = crate::report::mend::apply(source.text(), edits.iter().cloned());
+        let differs = after != source.text();
+        if let FixMode::Diff(_) = self.mode {
+            let words = fix::diff(&input.name(), source.text(), &after);
+            return Done { words: Ok(words), differs, ..self.done(number, source, judged) };
+        }
+        let written = match input {
+            Input::File(path) if differs => fix::write_container(path, bytes, source, &edits, self.mode, lang),
+            _ => Ok(String::new()),
+        };
+        match written {
+            Ok(note) => {
+                Done { note: Some(note).filter(|note| !note.is_empty()), differs, ..self.done(number, source, judged) }
+            }
+            Err(why) => Done::unreadable(why),
+        }
+    }
+
+    /// The waivers of the file that are findings themselves.
+    fn waiver_findings(&self, done: &[Done], args: &Check, first: &Plan) -> Vec<WaiverJson> {
+        let config = first.config.as_ref().map(|config| Path::new(&config.file.path));
+        let Some(path) = args.review.waivers.as_deref().or(config) else { return Vec::new() };
+        let met: Vec<usize> = done.iter().flat_map(|done| done.waivers.met.iter().copied()).collect();
+        let used: Vec<usize> = done.iter().flat_map(|done| done.waivers.used.iter().copied()).collect();
+        let faults = waiver::faults(&self.waivers, &met, &used, self.today);
+        review::findings(path, &self.waivers, &faults, self.style.lang)
+    }
+
+    fn done(&self, number: usize, source: &Source, judged: Judged) -> Done {
+        let Judged { report, rules, plan, .. } = judged;
         let settings = &plan.settings;
         let piece = |format: Format, color: bool| {
             let style = Style {
@@ -188,11 +328,11 @@ impl Run<'_> {
                 ..self.style
             };
             match format {
-                Format::Fancy => fancy::render(report, source, rules, &style),
-                Format::Short => short::render(report, source, &style),
-                Format::Json => json::document(report, source, rules, style.lang, style.show),
-                Format::Html => html::document(report, source, rules, &style, number),
-                Format::Markdown => markdown::render(report, source, rules, &style),
+                Format::Fancy => fancy::render(&report, source, rules, &style),
+                Format::Short => short::render(&report, source, &style),
+                Format::Json => json::document(&report, source, rules, style.lang, style.show),
+                Format::Html => html::document(&report, source, rules, &style, number),
+                Format::Markdown => markdown::render(&report, source, rules, &style),
             }
         };
         Done {
@@ -203,6 +343,10 @@ impl Run<'_> {
             failing: report.counts.at_least(settings.fail_level.value) > 0,
             counts: report.counts,
             incomplete: rules.incomplete,
+            note: None,
+            differs: false,
+            waivers: report.waivers,
+            fingerprints: report.fingerprints,
         }
     }
 }

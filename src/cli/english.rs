@@ -102,6 +102,13 @@ fn argument(arg: clap::Arg) -> clap::Arg {
         "show" => ("Lightest findings shown (fancy: warning; short and json: info)", "WEIGHT"),
         "select" => ("Only these rules (repeat or separate by commas; res-* for a group)", "RULE"),
         "ignore" => ("Not these rules", "RULE"),
+        "fix" => ("Mend what can be mended safely and write the file (standard input: print the mended text)", ""),
+        "diff" => ("Only show what would change", ""),
+        "accept_fixes" => ("Change a Word file itself instead of tracking the changes (with --fix)", ""),
+        "unsafe_fixes" => ("Include fixes that a person should look over (with --fix or --diff)", ""),
+        "waivers" => ("List of waivers (YAML): findings that were reviewed and accepted", "FILE"),
+        "baseline" => ("Baseline: findings in it are not reported again", "FILE"),
+        "write_baseline" => ("Write the present findings as a baseline", "FILE"),
         "packs" => (
             "Pack: a name (sichuan), a folder, auto (by the recognised province, the default) or none (the national pack alone); repeatable",
             "PACK",
@@ -121,6 +128,8 @@ fn argument(arg: clap::Arg) -> clap::Arg {
     };
     let heading = match arg.get_help_heading() {
         Some("显示") => Some("Display"),
+        Some("改正") => Some("Mending"),
+        Some("豁免和基线") => Some("Waivers and baseline"),
         Some("规则包和配置") => Some("Packs and configuration"),
         Some("报告信息（不指定则自动识别）") => Some("About the report (recognised if not given)"),
         _ => None,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Lang;
 use crate::source::Source;
 use crate::source::decode::DecodeError;
-use crate::source::load::{LoadError, MAX_BYTES, list_folder, load, load_stream};
+use crate::source::load::{LoadError, MAX_BYTES, bytes, from_bytes, list_folder, load, load_stream, stream_bytes};
 
 use super::unreadable::container;
 
@@ -37,6 +37,20 @@ impl Input {
             Self::Stdin(name) => load_stream(name, io::stdin().lock()).map_err(|fault| words(&fault, lang)),
             Self::Unreadable(_, why) => Err(why.clone()),
         }
+    }
+}
+
+impl Input {
+    /// Reads it and keeps the bytes, for writing it back.
+    pub fn read_bytes(&self, lang: Lang) -> Result<(Source, Vec<u8>), String> {
+        let bytes = match self {
+            Self::File(path) => bytes(path),
+            Self::Stdin(_) => stream_bytes(io::stdin().lock()),
+            Self::Unreadable(_, why) => return Err(why.clone()),
+        };
+        let bytes = bytes.map_err(|fault| words(&fault, lang))?;
+        let source = from_bytes(&self.name(), &bytes).map_err(|fault| words(&fault, lang))?;
+        Ok((source, bytes))
     }
 }
 

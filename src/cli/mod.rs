@@ -10,6 +10,7 @@ mod english;
 mod exit;
 mod explain;
 mod facts;
+mod fix;
 mod input;
 mod many;
 mod new;
@@ -17,6 +18,7 @@ mod outline;
 mod pack;
 mod packs;
 mod plan;
+mod review;
 mod rules;
 mod unreadable;
 mod usage;
@@ -72,6 +74,12 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode
 fn print(words: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(words.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes bytes to standard output as they are.
+fn print_bytes(bytes: &[u8]) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(bytes).and_then(|()| out.flush());
 }
 
 /// Writes pieces to standard output one behind the other, without making one text of them first.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Lang, Severity, Text};
 use crate::facts::Level;
 use crate::report::PolicyProfile;
+use crate::report::waiver::RawWaiver;
 use crate::rule::fault::PackFault;
 use crate::rule::load::{Files, LoadedPack, PackFile, read_overrides};
 use crate::rule::raw::RawPack;
@@ -57,6 +58,9 @@ pub(crate) struct RawConfig {
     /// The report year.
     #[serde(default)]
     pub(super) year: Option<Located<i32>>,
+    /// Findings that were accepted.
+    #[serde(default)]
+    pub(super) waivers: Vec<RawWaiver>,
 }
 
 impl Config {
@@ -104,6 +108,12 @@ impl Config {
         let place = Place { file: id, span: Span::default() };
         let overrides = read_overrides(overrides).ok()?;
         Some(LoadedPack { head: Some((head, place)), overrides, ..LoadedPack::default() })
+    }
+
+    /// The findings that it accepts.
+    #[must_use]
+    pub fn waivers(&self) -> Vec<RawWaiver> {
+        self.raw.waivers.clone()
     }
 
     /// Whether it changes rules.

@@ -3,8 +3,10 @@
 //! Derived from the [`Document`]; knows no rule. Where a part stands depends on the report year and on word lists that
 //! a pack brings, so it is worked out here and not in `document`.
 
+mod citation;
 mod clause;
 mod decimal;
+mod document_number;
 mod figure;
 mod figures;
 mod genre;
@@ -19,10 +21,14 @@ mod organ;
 mod part;
 pub mod place;
 mod profile;
+mod title_key;
 mod token;
+mod width;
 mod zero;
 
+pub use citation::{Citation, citations};
 pub use decimal::Decimal;
+pub use document_number::DocumentNumber;
 pub use figure::{Figure, FigureKind, Markers};
 pub use figures::Figures;
 pub use genre::Genre;
@@ -34,10 +40,13 @@ pub use lexicon::{ClauseCues, GenreCues, RoleCues, RoleId, RoleLexicon, Weighted
 pub use organ::level as level_of;
 pub use part::{Part, Parts};
 pub use profile::{CalendarDate, Evidence, Known, Overrides, Profile, days_of};
+pub use title_key::TitleKey;
 pub use token::{Token, Tokens, When, WhenValue, tokens};
+pub use width::Widths;
 pub use zero::Zero;
 
 use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::document::cue::{CueSet, Cues};
 use crate::document::{self, Document};
@@ -62,6 +71,8 @@ pub struct Subject<'a> {
     pub genre: Genre,
     /// Numbers, read when a rule first asks for them.
     figures: OnceCell<Figures>,
+    citations: OnceLock<Vec<Citation>>,
+    widths: OnceLock<Widths>,
 }
 
 /// What is known of a report before any rules are chosen: structure, dates, who reports on which year.
@@ -100,7 +111,18 @@ impl<'a> Reading<'a> {
         } else {
             genre::recognise(text, &document, &cues, &parts, genre, profile.organ.is_some())
         };
-        Subject { source, document, cues, tokens, profile, parts, genre, figures: OnceCell::new() }
+        Subject {
+            source,
+            document,
+            cues,
+            tokens,
+            profile,
+            parts,
+            genre,
+            figures: OnceCell::new(),
+            citations: OnceLock::new(),
+            widths: OnceLock::new(),
+        }
     }
 }
 
@@ -115,6 +137,18 @@ impl<'a> Subject<'a> {
         overrides: &Overrides,
     ) -> Self {
         Reading::of(source, overrides).with(cue_set, roles, genre)
+    }
+
+    /// The titles it cites, read when first asked for.
+    #[must_use]
+    pub fn citations(&self) -> &[Citation] {
+        self.citations.get_or_init(|| citation::citations(self.source.text(), &self.document))
+    }
+
+    /// The width of its punctuation, counted when first asked for.
+    #[must_use]
+    pub fn widths(&self) -> &Widths {
+        self.widths.get_or_init(|| Widths::count(self.source.text(), &self.document))
     }
 
     /// The text that is checked.

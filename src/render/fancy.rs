@@ -80,6 +80,13 @@ impl Page<'_> {
             };
             out.push_str(&format!("  {}\n", self.paint.dim(&words)));
         }
+        if self.report.extracted {
+            let words = self.say(
+                "标点以半角为主，疑似从网页转换：半角标点不逐处报，疑似转换丢失的符号合并为一条",
+                "mostly half-width, probably converted from a web page: widths are not reported, losses are told once",
+            );
+            out.push_str(&format!("  {}\n", self.paint.dim(words)));
+        }
         if self.report.truncated {
             let words = self.say("文本行数过多，只读取了前面的部分", "too many lines: only the first part was read");
             out.push_str(&format!("  {}\n", self.paint.severity(Severity::Warning, words)));
@@ -289,6 +296,14 @@ impl Page<'_> {
             ""
         };
         out.push_str(&format!("{label}  {words}{partial}    {}\n", counts_words(counts, self.style.lang)));
+        let (waived, baselined) = (self.report.waived, self.report.baselined);
+        if waived + baselined > 0 {
+            let words = match self.style.lang {
+                Lang::Zh => format!("另有豁免 {waived} 条、基线中已有 {baselined} 条，不计入结论"),
+                Lang::En => format!("{waived} waived and {baselined} known from the baseline are not counted"),
+            };
+            out.push_str(&format!("      {}\n", self.paint.dim(&words)));
+        }
         let hidden = self.report.diagnostics.iter().filter(|found| found.severity < self.style.show).count();
         if hidden > 0 {
             let words = match self.style.lang {
@@ -310,6 +325,7 @@ fn primary_label(found: &Diagnostic, lang: Lang) -> String {
             Lang::Zh => format!("应为“{}”", clean(&edit.replacement)),
             Lang::En => format!("should be “{}”", clean(&edit.replacement)),
         },
-        _ => String::new(),
+        Some(_) => lang.pick("应删去", "should go").to_owned(),
+        None => String::new(),
     }
 }

@@ -326,8 +326,11 @@ impl Page<'_> {
         }
         out.push_str(&format!("<p>{}{}</p>", lang.pick("处理：", "help: "), escape(found.help.get(lang))));
         if let Some(rule) = self.rules.rule(&found.rule) {
-            let basis: Vec<String> =
-                rule.basis.iter().map(|basis| self.rules.basis_words(basis).get(lang).to_owned()).collect();
+            let basis: Vec<String> = self
+                .rules
+                .basis_for(rule, self.report.profile.year.as_ref().map(|known| known.value))
+                .map(|basis| self.rules.basis_words(basis).get(lang).to_owned())
+                .collect();
             out.push_str(&format!(
                 "<p class=\"less\">{}{} · {}</p>",
                 lang.pick("依据：", "basis: "),

@@ -93,6 +93,24 @@ struct DocumentJson<'a> {
     /// Only selected rules ran.
     partial: bool,
     counts: CountsJson,
+    /// The text seems to be converted from a web page.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    extracted: bool,
+    /// Findings that are not among the diagnostics and do not count.
+    #[serde(skip_serializing_if = "SuppressedJson::is_none")]
+    suppressed: SuppressedJson,
+}
+
+#[derive(Debug, Serialize)]
+struct SuppressedJson {
+    waived: usize,
+    baselined: usize,
+}
+
+impl SuppressedJson {
+    fn is_none(&self) -> bool {
+        self.waived + self.baselined == 0
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -240,6 +258,8 @@ pub fn document(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, s
         verdict: report.verdict.as_str(),
         partial: report.partial,
         counts: report.counts.into(),
+        extracted: report.extracted,
+        suppressed: SuppressedJson { waived: report.waived, baselined: report.baselined },
     };
     // Room for most answers, so that it is not copied while it grows.
     let mut out = Vec::with_capacity(ROOM);
@@ -356,12 +376,31 @@ pub struct Unreadable {
     pub message: String,
 }
 
+/// A waiver that is a finding itself.
+#[derive(Debug, Serialize)]
+pub struct WaiverJson {
+    /// `waiver-stale` or `waiver-expired`.
+    pub rule: &'static str,
+    /// Its weight.
+    pub severity: &'static str,
+    /// The file it was read from.
+    pub path: String,
+    /// Its number in that file, from 1.
+    pub number: usize,
+    /// What is wrong with it.
+    pub message: String,
+}
+
 /// What stands before and behind the documents, which are JSON already and set apart by commas.
 #[must_use]
-pub fn envelope(unreadable: &[Unreadable], summary: &Summary) -> (String, String) {
+pub fn envelope(unreadable: &[Unreadable], waivers: &[WaiverJson], summary: &Summary) -> (String, String) {
+    let waivers = match serde_json::to_string(waivers) {
+        Ok(words) if !waivers.is_empty() => format!("\"waivers\":{words},"),
+        _ => String::new(),
+    };
     let head = format!("{{\"schema_version\":{SCHEMA_VERSION},\"documents\":[");
     let tail = format!(
-        "],\"unreadable\":{},\"summary\":{}}}\n",
+        "],\"unreadable\":{},{waivers}\"summary\":{}}}\n",
         serde_json::to_string(unreadable).unwrap_or_default(),
         serde_json::to_string(summary).unwrap_or_default()
     );

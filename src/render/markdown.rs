@@ -23,6 +23,7 @@ pub fn render(report: &Report, source: &Source, rules: &RuleSet, style: &Style) 
     }
     out.push_str(&format!("（{}）\n\n", super::fancy::counts_words(report.counts, lang)));
     let profile = &report.profile;
+    let year = profile.year.as_ref().map(|known| known.value);
     let facts: Vec<String> = [
         profile.organ.as_ref().map(|known| known.value.clone()),
         profile.level.as_ref().map(|known| lang.pick(known.value.as_str(), known.value.english()).to_owned()),
@@ -59,12 +60,20 @@ pub fn render(report: &Report, source: &Source, rules: &RuleSet, style: &Style) 
         if index == 0 {
             out.push('\n');
         }
-        finding(index + 1, found, source, rules, lang, &mut out);
+        finding(index + 1, found, source, rules, year, lang, &mut out);
     }
     out
 }
 
-fn finding(number: usize, found: &Diagnostic, source: &Source, rules: &RuleSet, lang: Lang, out: &mut String) {
+fn finding(
+    number: usize,
+    found: &Diagnostic,
+    source: &Source,
+    rules: &RuleSet,
+    year: Option<i32>,
+    lang: Lang,
+    out: &mut String,
+) {
     let weight = match found.severity {
         Severity::Error => lang.pick("错误", "error"),
         Severity::Warning => lang.pick("警告", "warning"),
@@ -74,7 +83,8 @@ fn finding(number: usize, found: &Diagnostic, source: &Source, rules: &RuleSet, 
     out.push_str(&format!("{number}. **{weight}** {}（{at}）\n", escape(&clean(found.message.get(lang)))));
     out.push_str(&format!("   - {}{}\n", lang.pick("处理：", "help: "), escape(found.help.get(lang))));
     if let Some(rule) = rules.rule(&found.rule) {
-        let basis: Vec<String> = rule.basis.iter().map(|basis| rules.basis_words(basis).get(lang).to_owned()).collect();
+        let basis: Vec<String> =
+            rules.basis_for(rule, year).map(|basis| rules.basis_words(basis).get(lang).to_owned()).collect();
         let basis = escape(&basis.join(lang.pick("；", "; ")));
         out.push_str(&format!("   - {}{basis} · `{}`\n", lang.pick("依据：", "basis: "), found.rule));
     }

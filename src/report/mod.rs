@@ -1,7 +1,11 @@
 //! Outcomes to a report: requirement matrix, findings, verdict. Policy is applied here and nowhere else.
 
+pub mod baseline;
+mod extraction;
+pub mod mend;
 mod policy;
 mod requirement;
+pub mod waiver;
 
 pub use policy::{Policy, Profile as PolicyProfile, covers};
 pub use requirement::{RequirementRow, Status};
@@ -106,6 +110,25 @@ pub struct Report {
     pub truncated: bool,
     /// Whether only selected rules ran, so that the verdict speaks of these only.
     pub partial: bool,
+    /// Whether the text seems to come from a web archive that made its punctuation half-width.
+    pub extracted: bool,
+    /// How many findings were waived.
+    pub waived: usize,
+    /// How many findings were known from the baseline.
+    pub baselined: usize,
+    /// The waivers of the policy that were for this document, and those that waived something.
+    pub waivers: WaiverUse,
+    /// The remaining findings as a baseline keeps them.
+    pub fingerprints: Vec<baseline::KnownFinding>,
+}
+
+/// Indices into [`Policy::waivers`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WaiverUse {
+    /// Those that were for this document and whose rules ran.
+    pub met: Vec<usize>,
+    /// Those that waived something.
+    pub used: Vec<usize>,
 }
 
 /// Reads `source`, runs the rules and weighs what they say.
@@ -136,6 +159,19 @@ pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, 
         }
     }
     diagnostics.retain(|diagnostic| diagnostic.confidence > Confidence::Low);
+    let diagnostics = extraction::fold(diagnostics, rules, subject);
+    let judged = subject.genre == Genre::Report;
+    let ran = |id: &str| judged && policy.wants(id) && rules.rule(id).is_some_and(|rule| rule.disabled.is_none());
+    let waiving = waiver::apply(diagnostics, &policy.waivers, subject.source, rules, policy.today, &ran);
+    let met = policy.waivers.iter().enumerate().filter(|(_, waiver)| {
+        let concerned = rules.rules.iter().filter(|rule| covers(&waiver.rule, &rule.id));
+        waiver.is_for(subject.source.name()) && concerned.into_iter().any(|rule| ran(&rule.id))
+    });
+    let waivers = WaiverUse { met: met.map(|(index, _)| index).collect(), used: waiving.used };
+    let fingerprints = baseline::known(&waiving.kept, &subject.document, subject.source);
+    let known = policy.known.get(subject.source.name()).map_or(&[][..], Vec::as_slice);
+    let (mut diagnostics, baselined) = baseline::subtract(waiving.kept, known, &subject.document, subject.source);
+    diagnostics.extend(waiving.about);
     diagnostics.sort_by(|a, b| {
         (a.span.start, std::cmp::Reverse(a.severity), &a.rule).cmp(&(
             b.span.start,
@@ -169,6 +205,11 @@ pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, 
         counts,
         furniture: outside.map(|line| line.span).collect(),
         truncated: subject.document.truncated,
+        extracted: judged && subject.widths().is_half_width(),
+        waived: waiving.waived,
+        baselined,
+        waivers,
+        fingerprints,
         partial: !policy.select.is_empty() || !policy.ignore.is_empty(),
     }
 }

@@ -1,9 +1,15 @@
 //! What a user wants to be told, and how heavily.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::facts::CalendarDate;
 use crate::rule::Rule;
+
+use super::baseline::KnownFinding;
+use super::waiver::Waiver;
 
 /// The occasion of a check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -40,6 +46,12 @@ pub struct Policy {
     pub select: Vec<String>,
     /// Not these rules.
     pub ignore: Vec<String>,
+    /// Accepted findings.
+    pub waivers: Vec<Waiver>,
+    /// Known findings, by the name of the source they stand in.
+    pub known: BTreeMap<String, Vec<KnownFinding>>,
+    /// The day of the check, for waivers that end; the library has no clock of its own.
+    pub today: Option<CalendarDate>,
 }
 
 impl Policy {

@@ -10,8 +10,9 @@ use crate::source::Span;
 
 use super::fault::{PackFault, nearest};
 use super::inherit::Lineage;
+use super::instrument::{InstrumentTable, RawInstrument, RawInstruments};
 use super::load::{Files, LoadedPack, LoadedRule};
-use super::matcher::RawTextEntry;
+use super::matcher::{PartialDate, RawTextEntry};
 use super::pattern::{PatternId, PatternPool, spellings, validate};
 use super::raw::{
     RawBasis, RawClause, RawGenre, RawMessage, RawPack, RawRole, RawRule, RawSource, RawWeighted, Verified, Years,
@@ -241,6 +242,7 @@ impl Compiler {
             applies: raw.applies,
             adjust: raw.adjust,
             profiles: raw.profiles,
+            extraction: raw.extraction,
             matcher,
             message,
             help,
@@ -340,6 +342,8 @@ struct Assembly {
     genre: GenreCues,
     rows: Vec<Row>,
     rules: Vec<Rule>,
+    instruments: Vec<RawInstrument>,
+    known: Vec<String>,
     /// The pack that brought each rule.
     owners: BTreeMap<String, usize>,
 }
@@ -442,6 +446,40 @@ impl Assembly {
         }
     }
 
+    /// Takes in a table of instruments; a date that is none is a fault.
+    fn table(&mut self, raw: RawInstruments, site: &Site<'_>) {
+        for row in &raw.entries {
+            for day in [&row.issued, &row.effective, &row.repealed].into_iter().flatten() {
+                if PartialDate::parse(&day.value).is_none() {
+                    let zh = format!("“{}”不是日期，应为 2025、2025-10 或 2025-10-23", day.value);
+                    let en = format!("`{}` is no date; write 2025, 2025-10 or 2025-10-23", day.value);
+                    self.faults.push(site.fault(Some(day.place), zh, en));
+                }
+            }
+        }
+        self.instruments.extend(raw.entries);
+        self.known.extend(raw.known);
+    }
+
+    /// The table of instruments, now that all rows are known.
+    fn instruments(&mut self, site: &Site<'_>) -> InstrumentTable {
+        let raw = std::mem::take(&mut self.instruments);
+        let (table, dangling) = InstrumentTable::build(raw, &self.known);
+        for successor in dangling {
+            let fault = site.fault(
+                Some(successor.place),
+                format!("successor“{}”不是表中任何一行的 title", successor.value),
+                format!("the successor `{}` is no title of the table", successor.value),
+            );
+            let near = nearest(&successor.value, table.rows().iter().map(|row| row.title.as_str()));
+            self.faults.push(match near {
+                Some(near) => fault.with_help(format!("是不是“{near}”？"), format!("did you mean `{near}`?")),
+                None => fault,
+            });
+        }
+        table
+    }
+
     /// The rows with their rules, now that all rules are known.
     fn requirements(&mut self, broken: &[String], site: &Site<'_>) -> Vec<Requirement> {
         let mut out = Vec::with_capacity(self.rows.len());
@@ -477,6 +515,9 @@ pub fn compile(lineage: Lineage, files: &Files, literals: &mut Literals) -> (Opt
         for (name, entries) in std::mem::take(&mut pack.lexicons) {
             assembly.compiler.lexicons.entry(name).or_default().extend(entries);
         }
+        for raw in std::mem::take(&mut pack.instruments) {
+            assembly.table(raw, site);
+        }
         assembly.head(pack, site);
         broken.append(&mut pack.broken);
     }
@@ -495,6 +536,7 @@ pub fn compile(lineage: Lineage, files: &Files, literals: &mut Literals) -> (Opt
         }
     }
     let requirements = assembly.requirements(&broken, site);
+    let instruments = assembly.instruments(site);
     *literals = assembly.compiler.literals;
     let stored = StoredRuleSet {
         packs: assembly.names,
@@ -503,6 +545,7 @@ pub fn compile(lineage: Lineage, files: &Files, literals: &mut Literals) -> (Opt
         roles: assembly.roles,
         requirements,
         genre: assembly.genre,
+        instruments,
         patterns: assembly.compiler.patterns,
     };
     (Some(Compiled { stored, incomplete: !assembly.faults.is_empty() }), assembly.faults)

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::diagnostic::Text;
 
 use super::fault::PackFault;
+use super::instrument::RawInstruments;
 use super::matcher::RawTextEntry;
 use super::raw::{RawPack, RawRule};
 use super::yaml::{FileId, Located, Mismatch, Node, Place, Value, read, typed};
@@ -104,6 +105,8 @@ pub struct LoadedPack {
     pub broken: Vec<String>,
     /// The word lists by name.
     pub lexicons: Vec<(String, Vec<RawTextEntry>)>,
+    /// The instruments that reports cite.
+    pub instruments: Vec<RawInstruments>,
     /// What could not be read; the rest of the pack is kept.
     pub faults: Vec<PackFault>,
 }
@@ -189,6 +192,8 @@ pub fn load(pack_files: Vec<PackFile>, files: &mut Files) -> LoadedPack {
         };
         let done = if stem == "pack" {
             head(&mut loaded, node)
+        } else if in_lexicon && stem == "instruments" {
+            typed::<RawInstruments>(&node).map(|instruments| loaded.instruments.push(instruments))
         } else if in_lexicon {
             typed::<RawLexicon>(&node).map(|lexicon| loaded.lexicons.push((stem.clone(), lexicon.entries)))
         } else {

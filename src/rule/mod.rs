@@ -6,6 +6,7 @@
 mod compile;
 pub mod fault;
 pub mod inherit;
+pub mod instrument;
 pub mod load;
 pub mod matcher;
 mod pattern;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Confidence, Severity, Text};
 use crate::facts::{GenreCues, RoleId, RoleLexicon};
 
+use instrument::InstrumentTable;
 use matcher::Matcher;
 use raw::{RawAdjust, RawApplies, RawProfiles, Verified, Years};
 
@@ -49,6 +51,8 @@ pub struct Rule {
     pub adjust: Vec<RawAdjust>,
     /// Other weights by profile.
     pub profiles: RawProfiles,
+    /// See [`raw::RawRule::extraction`].
+    pub extraction: bool,
     /// What it looks for.
     pub matcher: Matcher,
     /// What a finding says; `{name}` stands for a variable.
@@ -121,6 +125,8 @@ pub struct RuleSet {
     pub requirements: Vec<Requirement>,
     /// How the genre is recognised.
     pub genre: GenreCues,
+    /// The instruments that reports cite.
+    pub instruments: InstrumentTable,
     /// The automaton over all literal words.
     pub cues: Arc<crate::document::cue::CueSet>,
     /// The patterns.
@@ -155,6 +161,7 @@ pub struct StoredRuleSet {
     roles: RoleLexicon,
     requirements: Vec<Requirement>,
     genre: GenreCues,
+    instruments: InstrumentTable,
     patterns: Vec<String>,
 }
 
@@ -175,6 +182,7 @@ impl StoredRuleSet {
             roles: self.roles,
             requirements: self.requirements,
             genre: self.genre,
+            instruments: self.instruments,
             cues,
             patterns: self.patterns.into_iter().map(|source| pool.pattern(source)).collect(),
             incomplete: false,

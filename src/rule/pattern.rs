@@ -79,24 +79,33 @@ impl Pattern {
 
     /// All matches in `words` as byte ranges: the group `u` where it took part, else the whole match.
     pub fn find_all(&self, words: &str) -> Vec<(usize, usize)> {
+        self.expand_all(words, None).into_iter().map(|(start, end, _)| (start, end)).collect()
+    }
+
+    /// As [`Pattern::find_all`], each with `template` filled from the groups of the match: `${name}`.
+    pub fn expand_all(&self, words: &str, template: Option<&str>) -> Vec<(usize, usize, Option<String>)> {
         let Some(engines) = self.engines.get(slot()) else { return Vec::new() };
         let due = self.searched.fetch_add(words.len(), Ordering::Relaxed) >= PROMOTE_AFTER;
         if due && let Some(regex) = self.fast(engines) {
-            return if self.marked {
-                let found = regex.captures_iter(words).filter_map(|found| found.name("u").or_else(|| found.get(0)));
-                found.map(|found| (found.start(), found.end())).collect()
-            } else {
-                regex.find_iter(words).map(|found| (found.start(), found.end())).collect()
-            };
+            if !self.marked && template.is_none() {
+                return regex.find_iter(words).map(|found| (found.start(), found.end(), None)).collect();
+            }
+            let found = regex.captures_iter(words).filter_map(|found| {
+                let span = found.name("u").or_else(|| found.get(0))?;
+                Some((span.start(), span.end(), filled(template, |template, out| found.expand(template, out))))
+            });
+            return found.collect();
         }
         let small = engines.small.get_or_init(|| regex_lite::Regex::new(&self.source).ok());
         let Some(regex) = small else { return Vec::new() };
-        if self.marked {
-            let found = regex.captures_iter(words).filter_map(|found| found.name("u").or_else(|| found.get(0)));
-            found.map(|found| (found.start(), found.end())).collect()
-        } else {
-            regex.find_iter(words).map(|found| (found.start(), found.end())).collect()
+        if !self.marked && template.is_none() {
+            return regex.find_iter(words).map(|found| (found.start(), found.end(), None)).collect();
         }
+        let found = regex.captures_iter(words).filter_map(|found| {
+            let span = found.name("u").or_else(|| found.get(0))?;
+            Some((span.start(), span.end(), filled(template, |template, out| found.expand(template, out))))
+        });
+        found.collect()
     }
 
     /// The fast engine of a thread; nothing while another thread is still compiling it.
@@ -109,6 +118,13 @@ impl Pattern {
         }
         engines.fast.get()?.as_ref()
     }
+}
+
+/// The template filled by `expand`.
+fn filled(template: Option<&str>, expand: impl Fn(&str, &mut String)) -> Option<String> {
+    let mut out = String::new();
+    expand(template?, &mut out);
+    Some(out)
 }
 
 /// Checks a pattern for both engines and returns it with the half-width twins of its punctuation and digits, and the

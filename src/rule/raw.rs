@@ -238,6 +238,10 @@ pub struct RawRule {
     /// Other weights by profile, applied after everything else.
     #[serde(default)]
     pub profiles: RawProfiles,
+    /// In a text converted from a web page its findings are probably losses of the conversion: they are put together
+    /// as one and weigh one step less.
+    #[serde(default)]
+    pub extraction: bool,
     /// What it looks for.
     #[serde(rename = "match")]
     pub matcher: RawMatcher,

@@ -7,6 +7,8 @@ pub const RULE: &str = include_str!("../../rules/schema/rule.json");
 pub const PACK: &str = include_str!("../../rules/schema/pack.json");
 /// Of a word list.
 pub const LEXICON: &str = include_str!("../../rules/schema/lexicon.json");
+/// Of the table of instruments, `lexicon/instruments.yaml`.
+pub const INSTRUMENTS: &str = include_str!("../../rules/schema/instruments.json");
 /// Of `fazhi.yaml`.
 pub const CONFIG: &str = include_str!("../../rules/schema/config.json");
 
@@ -16,6 +18,7 @@ mod tests {
     use schemars::{JsonSchema, Schema, generate::SchemaSettings};
     use serde_json::{Value, json};
 
+    use super::super::instrument::RawInstruments;
     use super::super::load::RawLexicon;
     use super::super::raw::{RawPack, RawRole, RawRule};
     use super::super::yaml::Located;
@@ -102,6 +105,7 @@ mod tests {
         matches("rule.json", super::RULE, &schema::<RawRule>("fazhi rule"));
         matches("pack.json", super::PACK, &pack());
         matches("lexicon.json", super::LEXICON, &schema::<RawLexicon>("fazhi word list"));
+        matches("instruments.json", super::INSTRUMENTS, &schema::<RawInstruments>("fazhi table of instruments"));
         matches("config.json", super::CONFIG, &config());
     }
 }

@@ -30,6 +30,14 @@ pub enum LoadError {
 /// # Errors
 /// [`LoadError`] when the file cannot be read or is no text; nothing is ever written.
 pub fn load(path: &Path) -> Result<Source, LoadError> {
+    from_bytes(&path.display().to_string(), &bytes(path)?)
+}
+
+/// The bytes of one file.
+///
+/// # Errors
+/// As [`load`], but for what the bytes hold.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
     let file = std::fs::File::open(path).map_err(LoadError::Io)?;
     let meta = file.metadata().map_err(LoadError::Io)?;
     if meta.is_dir() {
@@ -42,7 +50,7 @@ pub fn load(path: &Path) -> Result<Source, LoadError> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     // A device or a growing file can hold more than its size says.
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(LoadError::Io)?;
-    from_bytes(&path.display().to_string(), &bytes)
+    Ok(bytes)
 }
 
 /// Reads a stream to its end, under the name `name`.
@@ -50,9 +58,17 @@ pub fn load(path: &Path) -> Result<Source, LoadError> {
 /// # Errors
 /// As [`load`].
 pub fn load_stream(name: &str, stream: impl Read) -> Result<Source, LoadError> {
+    from_bytes(name, &stream_bytes(stream)?)
+}
+
+/// The bytes of a stream.
+///
+/// # Errors
+/// As [`load`], but for what the bytes hold.
+pub fn stream_bytes(stream: impl Read) -> Result<Vec<u8>, LoadError> {
     let mut bytes = Vec::new();
     stream.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(LoadError::Io)?;
-    from_bytes(name, &bytes)
+    Ok(bytes)
 }
 
 /// Decodes `bytes` into a source called `name`. Containers are known by their content, whatever the name; the ending of

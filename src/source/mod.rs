@@ -5,6 +5,7 @@
 #[cfg(any(feature = "docx", feature = "odt", feature = "ofd"))]
 #[cfg_attr(not(all(feature = "docx", feature = "ofd")), allow(dead_code, reason = "each format uses a part of it"))]
 pub(crate) mod archive;
+mod comment;
 pub mod container;
 pub mod decode;
 mod detect;
@@ -12,6 +13,7 @@ mod detect;
 mod doc;
 #[cfg(feature = "docx")]
 pub mod docx;
+pub mod encode;
 #[cfg(feature = "html")]
 mod html;
 #[cfg(any(feature = "ofd", feature = "pdf"))]
@@ -35,6 +37,7 @@ pub(crate) mod xml;
 use std::path::Path;
 use std::sync::OnceLock;
 
+pub use comment::Comment;
 pub use container::{Cell, Container, FileMark, FileMarkKind, Origin, OutlineLine, Story};
 pub use decode::Encoding;
 pub use line_index::{LineIndex, Position};
@@ -91,18 +94,23 @@ pub struct Source {
     container: Option<Container>,
     outline: Vec<OutlineLine>,
     marks: Vec<FileMark>,
+    comments: Vec<Comment>,
     lines: OnceLock<LineIndex>,
 }
 
 impl Source {
-    /// A source from decoded text. A hard-wrapped text is joined into paragraphs here; positions still speak of the
+    /// A source from decoded text. A hard-wrapped text is joined into paragraphs here, and the comments of a Markdown
+    /// text are taken out; positions still speak of the
     /// text as it was given.
     #[must_use]
     pub fn new(name: &str, text: String, encoding: Encoding, format: Format) -> Self {
-        let joined = if format == Format::Plain { wrap::unwrap(&text) } else { None };
-        let (text, decoded, origin) = match joined {
-            Some((joined, cuts)) => (joined, Some(text), OriginMap::new(cuts)),
-            None => (text, None, OriginMap::default()),
+        let joined = match format {
+            Format::Plain => wrap::unwrap(&text).map(|(joined, cuts)| (joined, cuts, Vec::new())),
+            Format::Markdown => comment::strip(&text),
+        };
+        let (text, decoded, origin, comments) = match joined {
+            Some((joined, cuts, comments)) => (joined, Some(text), OriginMap::new(cuts), comments),
+            None => (text, None, OriginMap::default(), Vec::new()),
         };
         Self {
             name: name.to_owned(),
@@ -111,6 +119,7 @@ impl Source {
             format,
             decoded,
             origin,
+            comments,
             container: None,
             outline: Vec::new(),
             marks: Vec::new(),
@@ -129,6 +138,7 @@ impl Source {
             format: Format::Plain,
             decoded: None,
             origin: OriginMap::of_places(extract.places),
+            comments: Vec::new(),
             container: Some(container),
             outline: extract.outline,
             marks: extract.marks,
@@ -140,6 +150,12 @@ impl Source {
     #[must_use]
     pub fn from_text(name: &str, text: &str) -> Self {
         Self::new(name, text.to_owned(), Encoding::Utf8, Format::of_name(name))
+    }
+
+    /// The comments of a Markdown text, which are no part of what is checked.
+    #[must_use]
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
     }
 
     /// The name under which it is shown.
@@ -208,6 +224,13 @@ impl Source {
     pub fn end(&self, span: Span) -> Position {
         let end = if span.is_empty() { self.origin.start(span.end) } else { self.origin.end(span.end) };
         self.line_index().position(self.given(), end)
+    }
+
+    /// Where `span` stands in the text as it was given. A span that runs across a cut is longer there.
+    #[must_use]
+    pub fn given_span(&self, span: Span) -> Span {
+        let start = self.origin.start(span.start);
+        Span::new(start, if span.is_empty() { start } else { self.origin.end(span.end) })
     }
 
     /// The text as it was given: decoded, nothing joined.

@@ -98,6 +98,8 @@ pub enum SchemaKind {
     Pack,
     /// 词表文件
     Lexicon,
+    /// lexicon/instruments.yaml
+    Instruments,
     /// fazhi.yaml
     Config,
 }

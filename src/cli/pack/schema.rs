@@ -11,6 +11,7 @@ pub fn run(args: &Schema) -> Exit {
         SchemaKind::Rule => schema::RULE,
         SchemaKind::Pack => schema::PACK,
         SchemaKind::Lexicon => schema::LEXICON,
+        SchemaKind::Instruments => schema::INSTRUMENTS,
         SchemaKind::Config => schema::CONFIG,
     });
     Exit::Clean

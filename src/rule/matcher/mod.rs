@@ -2,16 +2,19 @@
 //!
 //! A new kind needs two rules that cannot be said otherwise.
 
+mod citation;
 mod coverage;
 mod data;
 mod date;
 mod extent;
 mod mark;
 mod place;
+mod punctuation;
 mod relation;
 mod text;
 mod year;
 
+pub use citation::{CitationFault, CitationMatcher, RawCitation};
 pub use coverage::{Coverage, Every, Gap, Group, RawCoverage, RawEvery, RawGap, RawGroup, RawTopic, Topic};
 pub use data::{Data, Datum, Demand, Density, RawData, RawDatum, RawDensity};
 pub use date::{DateFault, RawDate};
@@ -20,8 +23,9 @@ pub use mark::{
     CharacterClass, Characters, NumberingFault, RawCharacters, RawFurniture, RawNumbering, RawRepeat, Repeat,
 };
 pub use place::{NearMiss, RawNearMiss, RawRolePlace, RawTitle, RolePlace, TitlePart};
+pub use punctuation::{Doubled, Punctuation, PunctuationFault, RawDoubled, RawPunctuation};
 pub use relation::{Arithmetic, PairWords, RateWords, RawRelation, Relation, RelationWords, Shortening};
-pub use text::{FileEntry, PartialDate, RawText, RawTextEntry, TextEntry, TextMatcher, Zone};
+pub use text::{Checksum, FileEntry, PartialDate, RawText, RawTextEntry, TextEntry, TextMatcher, Zone};
 pub use year::{RawYear, YearComparison, YearMatcher};
 
 use serde::{Deserialize, Serialize};
@@ -68,6 +72,10 @@ pub enum RawMatcher {
     Density(RawDensity),
     /// Numbers that can be recalculated.
     Relation(RawRelation),
+    /// Titles in 《》 against the table of instruments.
+    Citation(RawCitation),
+    /// Doubled, lone and half-width marks.
+    Punctuation(RawPunctuation),
 }
 
 /// What a rule looks for, compiled.
@@ -107,6 +115,10 @@ pub enum Matcher {
     Density(Density),
     /// See [`RawMatcher::Relation`].
     Relation(Box<Relation>),
+    /// See [`RawMatcher::Citation`].
+    Citation(CitationMatcher),
+    /// See [`RawMatcher::Punctuation`].
+    Punctuation(Punctuation),
 }
 
 impl RawMatcher {
@@ -133,6 +145,8 @@ impl RawMatcher {
             Self::Data(raw) => Matcher::Data(raw.compile(compiler, site)?),
             Self::Density(raw) => Matcher::Density(raw.compile(compiler, site)?),
             Self::Relation(raw) => Matcher::Relation(Box::new(raw.compile())),
+            Self::Citation(raw) => Matcher::Citation(raw.compile(compiler)),
+            Self::Punctuation(raw) => Matcher::Punctuation(raw.compile(compiler)),
         })
     }
 }
@@ -159,6 +173,8 @@ impl Matcher {
             Self::Data(_) => &["topic", "lacking", "found", "count", "least", "words", "year"],
             Self::Density(_) => &["count", "han", "density", "least", "year"],
             Self::Relation(_) => &["words", "name", "stated", "calculation", "reconcile", "found", "year"],
+            Self::Punctuation(_) => &["words", "suggest", "count", "also", "year"],
+            Self::Citation(_) => &["words", "suggest", "date", "successor", "count", "also", "year"],
         }
     }
 }

@@ -137,9 +137,18 @@ pub struct RawTextEntry {
     /// Literal words of which one must be part of a match; `regex` is tried only round them.
     #[serde(default)]
     pub near: Vec<String>,
-    /// What it should say.
+    /// What it should say; `${name}` is a group of the pattern.
     #[serde(default)]
     pub suggest: Option<String>,
+    /// Where the entry was read; for readers of the file.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Anything such a reader should know.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// What the matched characters must add up to.
+    #[serde(default)]
+    pub check: Option<Checksum>,
     /// Whether the suggestion may be applied.
     #[serde(default)]
     pub fix: Option<Applicability>,
@@ -184,6 +193,17 @@ pub struct RawTextEntry {
     pub min_count: Option<usize>,
 }
 
+/// What characters must add up to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Checksum {
+    /// The number of a resident identity card: a date of birth and the check character of GB 11643.
+    ResidentId,
+    /// A card number by the formula of Luhn.
+    BankCard,
+}
+
 /// Words and patterns, compiled.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct TextMatcher {
@@ -216,6 +236,8 @@ pub struct TextEntry {
     pub reach: Option<usize>,
     /// See [`RawTextEntry::suggest`].
     pub suggest: Option<String>,
+    /// See [`RawTextEntry::check`].
+    pub check: Option<Checksum>,
     /// See [`RawTextEntry::fix`].
     pub fix: Option<Applicability>,
     /// See [`RawTextEntry::severity`].
@@ -312,6 +334,7 @@ impl RawTextEntry {
             pattern: found.map(|(id, _)| id),
             reach: found.and_then(|(_, reach)| reach),
             suggest: self.suggest,
+            check: self.check,
             fix: self.fix,
             severity: self.severity,
             preceded_by: self.preceded_by,
