@@ -3,15 +3,22 @@
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Severity, Text};
 use crate::facts::Subject;
 use crate::rule::RuleSet;
+use crate::source::Container;
 
 /// Most places shown.
 const MOST_LABELS: usize = 4;
+
+/// Whether the text looks as if a conversion took its marks. What a word processor wrote is as its author left it.
+pub(super) fn may_be_lost(subject: &Subject<'_>) -> bool {
+    let written = matches!(subject.source.container(), Some(Container::Docx | Container::Odt | Container::Doc));
+    !written && subject.widths().is_half_width()
+}
 
 /// Puts the findings that are probably losses of a conversion together as one, one step lighter.
 #[must_use]
 pub(super) fn fold(found: Vec<Diagnostic>, rules: &RuleSet, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let is_loss = |found: &Diagnostic| rules.rule(&found.rule).is_some_and(|rule| rule.extraction);
-    if !found.iter().any(is_loss) || !subject.widths().is_half_width() {
+    if !found.iter().any(is_loss) || !may_be_lost(subject) {
         return found;
     }
     let (mut losses, mut rest): (Vec<Diagnostic>, Vec<Diagnostic>) = found.into_iter().partition(is_loss);
