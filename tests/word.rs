@@ -517,3 +517,30 @@ fn changes_of_others_are_not_touched() {
     let same = raw_parts(&bytes).iter().zip(raw_parts(&revised.bytes)).filter(|(a, b)| **a == *b).count();
     assert_eq!(same, raw_parts(&bytes).len() - 1);
 }
+
+#[test]
+fn the_command_mends_a_word_file_as_tracked_changes_or_as_text() {
+    let lines = [
+        "云岭县青溪乡人民政府2025年法治政府建设年度报告",
+        "一、主要举措和成效",
+        "截止2025年底，办理行政执法案件12件，开展执法培训4次。",
+    ];
+    let body: String = lines.iter().map(|line| p(line)).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let mend = |name: &str, options: &[&str]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, docx(&body, &[])).unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_fazhi"));
+        command.args(["check", "--no-config", "--as-report", "--format", "short", "--fix"]).args(options).arg(&path);
+        let output = command.env("SOURCE_DATE_EPOCH", "1790000000").output().unwrap();
+        assert_ne!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+        std::fs::read(&path).unwrap()
+    };
+    let mended = lines.join("\n").replace("截止", "截至") + "\n";
+    let tracked = mend("tracked.docx", &[]);
+    assert_eq!(read(&tracked).unwrap().extract.text, mended);
+    assert_eq!(rejected(&tracked), lines.join("\n") + "\n");
+    let plain = mend("plain.docx", &["--accept-fixes"]);
+    assert_eq!(read(&plain).unwrap().extract.text, mended);
+    assert!(!part(&plain, "word/document.xml").contains("<w:ins"));
+}

@@ -9,7 +9,8 @@ use std::path::Path;
 /// Those of the file system; the old file is then untouched.
 pub fn atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    // The name of the file beside it is nobody's business.
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|fault| io::Error::from(fault.kind()))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     // A new file gets the usual rights; an existing one keeps its own.
