@@ -6,7 +6,8 @@ use crate::render::{Style, fancy, html, json};
 use crate::report::baseline::KnownFinding;
 use crate::report::{Counts, Verdict, WaiverUse};
 
-use super::args::{Check, Format};
+use super::args::Check;
+use super::choice::Format;
 use super::input::Input;
 use super::{Exit, complain, print, print_all, review, write_file};
 

@@ -18,7 +18,8 @@ use crate::rule::fault::nearest;
 use crate::source::Source;
 
 use super::answer::{Done, finish};
-use super::args::{Check, Facts, Format};
+use super::args::{Check, Facts};
+use super::choice::Format;
 use super::fix::{self, FixMode};
 use super::input::{Input, inputs};
 use super::many::many;

@@ -4,8 +4,9 @@ use crate::diagnostic::Lang;
 use crate::facts::Reading;
 use crate::render::facts;
 
-use super::args::{FactsCommand, FactsFormat};
+use super::args::FactsCommand;
 use super::check::{folder, overrides};
+use super::choice::FactsFormat;
 use super::input::inputs;
 use super::plan::plans_for;
 use super::{Exit, complain, print, style};

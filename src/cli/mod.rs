@@ -5,12 +5,14 @@ mod annotate;
 mod answer;
 mod args;
 mod check;
+mod choice;
 mod config;
 mod english;
 mod exit;
 mod explain;
 mod facts;
 mod fix;
+mod help;
 mod input;
 mod many;
 mod new;
@@ -35,13 +37,14 @@ use crate::render::Style;
 pub use exit::Exit;
 
 use args::{Cli, Command, Common};
+use choice::{Ambiguous, Color};
 
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode {
-    let arguments = args::with_default_verb(arguments.collect());
-    let lang = args::language(&arguments);
-    let command = args::command(lang);
+    let arguments = help::with_default_verb(arguments.collect());
+    let lang = help::language(&arguments);
+    let command = help::command(lang);
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(fault) => return usage::report(&fault, lang).into(),
@@ -60,7 +63,7 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode
         Command::Config(config) => config::run(&config, lang),
         Command::New(new) => new::run(&new, lang),
         Command::Completions { shell } => {
-            let mut command = args::command(lang);
+            let mut command = help::command(lang);
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut command, "fazhi", &mut script);
             print(&String::from_utf8_lossy(&script));
@@ -118,15 +121,15 @@ fn style(common: &Common, lang: Lang) -> Style {
     let terminal = std::io::stdout().is_terminal();
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let color = match common.color {
-        args::Color::Always => true,
-        args::Color::Never => false,
-        args::Color::Auto => {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
             !set("NO_COLOR")
                 && (set("CLICOLOR_FORCE") || terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"))
         }
     };
     let width = common.width.or_else(|| terminal.then(terminal_width).flatten()).unwrap_or(100);
-    Style { lang, color, width, wide_ambiguous: common.ambiguous_width == args::Ambiguous::Wide, ..Style::default() }
+    Style { lang, color, width, wide_ambiguous: common.ambiguous_width == Ambiguous::Wide, ..Style::default() }
 }
 
 fn terminal_width() -> Option<usize> {

@@ -4,8 +4,9 @@ use crate::diagnostic::Lang;
 use crate::facts::Reading;
 use crate::render::outline;
 
-use super::args::{Outline, OutlineFormat};
+use super::args::Outline;
 use super::check::{folder, overrides};
+use super::choice::OutlineFormat;
 use super::input::inputs;
 use super::plan::plans_for;
 use super::{Exit, complain, print, style};

@@ -14,7 +14,8 @@ use crate::rule::RuleSet;
 use crate::rule::fault::PackFault;
 use crate::rule::load::PackFile;
 
-use super::args::{ConfigChoice, Facts, LangName, LevelName, Occasion, PackChoice};
+use super::args::{ConfigChoice, Facts, PackChoice};
+use super::choice::{LangName, LevelName, Occasion};
 use super::complain;
 use super::packs::Packs;
 

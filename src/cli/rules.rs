@@ -6,7 +6,8 @@ use crate::diagnostic::{Lang, Severity};
 use crate::render::{Paint, pad};
 use crate::rule::Rule;
 
-use super::args::{OutlineFormat, Rules};
+use super::args::Rules;
+use super::choice::OutlineFormat;
 use super::plan::chosen_rules;
 use super::{Exit, print, style};
 

@@ -13,7 +13,7 @@ pub fn report(fault: &clap::Error, lang: Lang) -> Exit {
             Exit::Clean
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
-            let help = super::args::command(lang).render_help().to_string();
+            let help = super::help::command(lang).render_help().to_string();
             complain(help.trim_end());
             Exit::Usage
         }

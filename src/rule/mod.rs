@@ -4,6 +4,7 @@
 //! the build script with this same code and embedded; see the `builtin` room.
 
 mod compile;
+mod compiler;
 pub mod fault;
 pub mod inherit;
 pub mod instrument;
@@ -14,7 +15,8 @@ pub mod raw;
 pub mod schema;
 pub mod yaml;
 
-pub use compile::{Compiled, Literals, compile};
+pub use compile::{Compiled, compile};
+pub use compiler::Literals;
 pub use pattern::{Pattern, PatternId, PatternPool};
 
 use std::sync::Arc;

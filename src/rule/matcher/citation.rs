@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::cue::Cue;
 
-use super::super::compile::Compiler;
+use super::super::compiler::Compiler;
 
 /// Cited titles, as written.
 #[derive(Debug, Deserialize)]

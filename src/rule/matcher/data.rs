@@ -6,7 +6,7 @@ use crate::diagnostic::{Severity, Text};
 use crate::document::cue::Cue;
 use crate::facts::{Level, RoleId};
 
-use super::super::compile::{Compiler, Site};
+use super::super::compiler::{Compiler, Site};
 use super::super::fault::PackFault;
 use super::super::yaml::Located;
 

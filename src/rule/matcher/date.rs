@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::cue::Cue;
 
-use super::super::compile::{Compiler, Site};
+use super::super::compiler::{Compiler, Site};
 use super::super::fault::PackFault;
 use super::super::yaml::Located;
 

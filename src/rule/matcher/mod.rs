@@ -30,7 +30,7 @@ pub use year::{RawYear, YearComparison, YearMatcher};
 
 use serde::{Deserialize, Serialize};
 
-use super::compile::{Compiler, Site};
+use super::compiler::{Compiler, Site};
 use super::fault::PackFault;
 
 /// What a rule looks for, as written: a mapping with one key, the kind.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Applicability;
 use crate::document::cue::Cue;
 
-use super::super::compile::Compiler;
+use super::super::compiler::Compiler;
 
 /// A fault of punctuation, as written.
 #[derive(Debug, Deserialize)]

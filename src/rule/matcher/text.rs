@@ -7,7 +7,7 @@ use crate::document::cue::Cue;
 use crate::facts::{Level, RoleId};
 use crate::source::FileMarkKind;
 
-use super::super::compile::{Compiler, Site};
+use super::super::compiler::{Compiler, Site};
 use super::super::fault::PackFault;
 use super::super::pattern::PatternId;
 use super::super::raw::Years;

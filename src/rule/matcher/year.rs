@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::cue::Cue;
 use crate::facts::RoleId;
 
-use super::super::compile::{Compiler, Site};
+use super::super::compiler::{Compiler, Site};
 use super::super::fault::PackFault;
 use super::super::yaml::Located;
 
