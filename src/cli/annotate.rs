@@ -60,7 +60,7 @@ pub fn write(inputs: &[Input], out: &Path, run: &Run<'_>, lang: Lang) -> Exit {
     let notes = notes(&judged.report, &source, judged.rules, lang, show);
     let stamp = Stamp { author: "fazhi".into(), date: now() };
     match comment(&bytes, &notes, &stamp) {
-        Ok(bytes) if write_file(out, &bytes, lang) => Exit::Clean,
+        Ok(bytes) if write_file(out, [&bytes], lang) => Exit::Clean,
         Ok(_) => Exit::Usage,
         Err(fault) => {
             complain(&format!("{}{}", lang.pick("错误：", "error: "), container(fault).get(lang)));

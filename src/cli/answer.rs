@@ -2,14 +2,13 @@
 
 use crate::diagnostic::Lang;
 use crate::render::json::{Summary, Unreadable, WaiverJson};
-use crate::render::{Style, fancy, html, json};
+use crate::render::{Format, Run, Style};
 use crate::report::baseline::KnownFinding;
 use crate::report::{Counts, Verdict, WaiverUse};
 
 use super::args::Check;
-use super::choice::Format;
 use super::input::Input;
-use super::{Exit, complain, print, print_all, review, write_file};
+use super::{Exit, complain, print_all, review, write_file};
 
 /// What became of one input.
 pub struct Done {
@@ -62,62 +61,27 @@ pub fn finish(
     args: &Check,
     style: &Style,
 ) -> Exit {
-    let mut summary = Summary { files: inputs.len(), ..Summary::default() };
-    let mut counts = Counts::default();
-    let mut unreadable = Vec::new();
-    for (input, done) in inputs.iter().zip(done) {
-        counts.add(done.counts);
-        match done.verdict {
-            Some(Verdict::Ready) => summary.ready += 1,
-            Some(Verdict::Revise) => summary.revise += 1,
-            Some(Verdict::Return) => summary.r#return += 1,
-            Some(Verdict::NotThisGenre) => summary.not_this_genre += 1,
-            Some(Verdict::Incomplete) => summary.incomplete += 1,
-            None => {}
-        }
-        match &done.words {
-            Ok(_) => summary.checked += 1,
-            Err(why) => unreadable.push(Unreadable { path: input.name(), message: why.clone() }),
-        }
-    }
-    summary.unreadable = unreadable.len();
-    counts.warning += waivers.len();
-    (summary.error, summary.warning, summary.info) = (counts.error, counts.warning, counts.info);
-    let pieces: Vec<&str> = done.iter().filter_map(|done| done.words.as_deref().ok()).collect();
-    let rule = format!("{}\n", "─".repeat(style.width.clamp(50, 110)));
-    let (head, tail) = json::envelope(&unreadable, waivers, &summary);
-    let total = if done.len() > 1 { rule.clone() + &total(&summary, counts, style.lang) } else { String::new() };
-    // Large answers are written piece by piece, never put together in memory.
-    let whole = |format: Format, pieces: Vec<&str>| -> String {
-        match format {
-            Format::Html => html::page(&pieces.into_iter().map(str::to_owned).collect::<Vec<_>>(), style.lang),
-            Format::Json => format!("{head}{}{tail}", pieces.join(",")),
-            Format::Short => pieces.concat(),
-            Format::Markdown => pieces.join("\n---\n\n"),
-            Format::Fancy => pieces.join(&rule) + &total,
-        }
-    };
+    let (summary, unreadable) = summed(inputs, done, waivers);
+    let run = Run { lang: style.lang, width: style.width, summary: &summary, unreadable: &unreadable, waivers };
+    let pieces = || done.iter().filter_map(|done| done.words.as_deref().ok());
     let mended_stdin = args.mending.fix && inputs.iter().any(|input| matches!(input, Input::Stdin(_)));
-    match args.format {
-        _ if args.mending.diff || mended_stdin => print_all(pieces.into_iter()),
-        Format::Json => {
-            let pieces = between(pieces.into_iter(), ",");
-            print_all([head.as_str()].into_iter().chain(pieces).chain([tail.as_str()]));
+    if args.mending.diff || mended_stdin {
+        print_all(pieces());
+    } else {
+        let frame = Frame::new(args.format, &run);
+        print_all(frame.round(pieces()));
+        if !args.format.tells_waivers() {
+            review::show(waivers);
         }
-        Format::Short => print_all(pieces.into_iter()),
-        Format::Fancy => print_all(between(pieces.into_iter(), &rule).chain([total.as_str()])),
-        Format::Html | Format::Markdown => print(&whole(args.format, pieces)),
-    }
-    if args.format != Format::Json && !args.mending.diff && !mended_stdin {
-        review::show(waivers);
     }
     for note in done.iter().filter_map(|done| done.note.as_ref()) {
         complain(note);
     }
     let mut written = true;
     for (index, output) in args.output.iter().enumerate() {
-        let pieces = done.iter().filter_map(|done| done.further.get(index)).map(String::as_str).collect();
-        written &= write_file(&output.path, whole(output.format, pieces).as_bytes(), style.lang);
+        let pieces = done.iter().filter_map(|done| done.further.get(index)).map(String::as_str);
+        let frame = Frame::new(output.format, &run);
+        written &= write_file(&output.path, frame.round(pieces), style.lang);
     }
     // The one-line format has no line for a text that was not judged.
     for (input, done) in inputs.iter().zip(done) {
@@ -157,28 +121,41 @@ pub fn finish(
     }
 }
 
-/// The pieces with `mark` between them.
-fn between<'a>(pieces: impl Iterator<Item = &'a str>, mark: &'a str) -> impl Iterator<Item = &'a str> {
-    pieces.enumerate().flat_map(move |(index, piece)| [if index == 0 { "" } else { mark }, piece])
+/// The sums over all inputs, and those that could not be read.
+fn summed(inputs: &[Input], done: &[Done], waivers: &[WaiverJson]) -> (Summary, Vec<Unreadable>) {
+    let mut summary = Summary { files: inputs.len(), ..Summary::default() };
+    let mut counts = Counts::default();
+    let mut unreadable = Vec::new();
+    for (input, done) in inputs.iter().zip(done) {
+        counts.add(done.counts);
+        if let Err(why) = &done.words {
+            unreadable.push(Unreadable { path: input.name(), message: why.clone() });
+        } else if let Some(verdict) = done.verdict {
+            summary.add(verdict);
+        }
+    }
+    summary.unreadable = unreadable.len();
+    counts.warning += waivers.len();
+    (summary.error, summary.warning, summary.info) = (counts.error, counts.warning, counts.info);
+    (summary, unreadable)
 }
 
-fn total(summary: &Summary, counts: Counts, lang: Lang) -> String {
-    let weights = fancy::counts_words(counts, lang);
-    let mut words = match lang {
-        Lang::Zh => format!(
-            "共 {} 份：可报送 {}，建议修改后报送 {}，应退回修改 {}，非年度报告 {}，无法读取 {}",
-            summary.files, summary.ready, summary.revise, summary.r#return, summary.not_this_genre, summary.unreadable
-        ),
-        Lang::En => format!(
-            "{} file(s): {} ready, {} to revise, {} to return, {} of another kind, {} unreadable",
-            summary.files, summary.ready, summary.revise, summary.r#return, summary.not_this_genre, summary.unreadable
-        ),
-    };
-    if summary.incomplete > 0 {
-        words.push_str(&match lang {
-            Lang::Zh => format!("，检查不完整 {}", summary.incomplete),
-            Lang::En => format!(", {} incomplete", summary.incomplete),
-        });
+/// What a format writes round the pieces. Large answers are written piece by piece, never put together in memory.
+struct Frame {
+    head: String,
+    between: String,
+    tail: String,
+}
+
+impl Frame {
+    fn new(format: Format, run: &Run<'_>) -> Self {
+        Self { head: format.head(run), between: format.between(run), tail: format.tail(run) }
     }
-    format!("{words}    {weights}\n")
+
+    /// Head, pieces with something between them, tail. A report of which the format says nothing leaves no gap.
+    fn round<'a>(&'a self, pieces: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+        let pieces = pieces.filter(|piece| !piece.is_empty()).enumerate();
+        let pieces = pieces.flat_map(|(index, piece)| [if index == 0 { "" } else { self.between.as_str() }, piece]);
+        [self.head.as_str()].into_iter().chain(pieces).chain([self.tail.as_str()])
+    }
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::facts::{CalendarDate, Level};
+use crate::render::Format;
 
 use super::choice::{
-    Ambiguous, Color, FactsFormat, Format, LangName, LevelName, Occasion, OutlineFormat, Output, date, level, output,
-    province,
+    Ambiguous, Color, FactsFormat, LangName, LevelName, Occasion, OutlineFormat, Output, date, level, output, province,
 };
 use super::pack::args::Pack;
 

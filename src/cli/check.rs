@@ -8,7 +8,7 @@ use crate::config::{Choice, Stated};
 use crate::diagnostic::{Lang, Severity};
 use crate::facts::{CalendarDate, Overrides, Reading};
 use crate::render::json::WaiverJson;
-use crate::render::{Style, fancy, html, json, markdown, short};
+use crate::render::{Checked, Format, Style};
 use crate::report::baseline::KnownFinding;
 use crate::report::mend::{Mended, mend};
 use crate::report::waiver::Waiver;
@@ -19,7 +19,6 @@ use crate::source::Source;
 
 use super::answer::{Done, finish};
 use super::args::{Check, Facts};
-use super::choice::Format;
 use super::fix::{self, FixMode};
 use super::input::{Input, inputs};
 use super::many::many;
@@ -323,18 +322,12 @@ impl Run<'_> {
         let settings = &plan.settings;
         let piece = |format: Format, color: bool| {
             let style = Style {
-                show: settings.show.value.unwrap_or(default_show(format)),
+                show: settings.show.value.unwrap_or(format.shows()),
                 pack_by_province: settings.packs.value == Choice::ByProvince,
                 color,
                 ..self.style
             };
-            match format {
-                Format::Fancy => fancy::render(&report, source, rules, &style),
-                Format::Short => short::render(&report, source, &style),
-                Format::Json => json::document(&report, source, rules, style.lang, style.show),
-                Format::Html => html::document(&report, source, rules, &style, number),
-                Format::Markdown => markdown::render(&report, source, rules, &style),
-            }
+            format.piece(&Checked { report: &report, source, rules, style: &style, number })
         };
         Done {
             words: Ok(piece(self.format, self.style.color)),
@@ -350,9 +343,4 @@ impl Run<'_> {
             fingerprints: report.fingerprints,
         }
     }
-}
-
-/// The lightest findings that a format shows if nothing is said: those for people leave hints out.
-fn default_show(format: Format) -> Severity {
-    if format == Format::Fancy { Severity::Warning } else { Severity::Info }
 }

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 use crate::diagnostic::{Lang, Severity};
 use crate::facts::{CalendarDate, Level, place};
+use crate::render::Format;
 use crate::report::PolicyProfile;
 
 /// Languages.
@@ -37,19 +39,14 @@ pub enum Ambiguous {
     Wide,
 }
 
-/// Formats of `check`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// 供人阅读的完整版面
-    Fancy,
-    /// 一行一条，供编辑器使用
-    Short,
-    /// JSON，供程序使用
-    Json,
-    /// 一个网页，可打印
-    Html,
-    /// Markdown，供邮件使用
-    Markdown,
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.purpose(Lang::Zh)))
+    }
 }
 
 /// A further answer and where it goes.
@@ -66,10 +63,7 @@ pub(super) fn output(words: &str) -> Result<Output, String> {
     let wrong = || "应写成 格式=文件，如 html=结果.html / write FORMAT=FILE, such as html=result.html".to_owned();
     let (format, path) = words.split_once('=').ok_or_else(wrong)?;
     let format = Format::from_str(format, true).map_err(|_| {
-        let known: Vec<String> = Format::value_variants()
-            .iter()
-            .filter_map(|v| Some(v.to_possible_value()?.get_name().to_owned()))
-            .collect();
+        let known = Format::ALL.map(Format::name);
         format!("没有格式“{format}”，可用：{0} / no such format; there are {0}", known.join("、"))
     })?;
     if path.is_empty() { Err(wrong()) } else { Ok(Output { format, path: PathBuf::from(path) }) }

@@ -78,7 +78,7 @@ fn write_bytes(path: &Path, original: &[u8], bytes: &[u8], lang: Lang) -> Result
         );
         return Err(words.to_owned());
     }
-    atomically(&path, bytes).map_err(io)
+    atomically(&path, [bytes].into_iter()).map_err(io)
 }
 
 /// The bytes for standard output.

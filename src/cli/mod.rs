@@ -103,8 +103,12 @@ fn complain(words: &str) {
 }
 
 /// Writes a file whole or not at all; says so if that fails.
-fn write_file(path: &std::path::Path, bytes: &[u8], lang: Lang) -> bool {
-    match write::atomically(path, bytes) {
+fn write_file<'a, T: AsRef<[u8]> + ?Sized + 'a>(
+    path: &std::path::Path,
+    pieces: impl IntoIterator<Item = &'a T>,
+    lang: Lang,
+) -> bool {
+    match write::atomically(path, pieces.into_iter().map(AsRef::as_ref)) {
         Ok(()) => true,
         Err(fault) => {
             complain(&match lang {

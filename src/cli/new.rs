@@ -44,7 +44,7 @@ pub fn run(args: &New, lang: Lang) -> Exit {
         );
         return Exit::Usage;
     };
-    if !write_file(path, &bytes, lang) {
+    if !write_file(path, [&bytes], lang) {
         return Exit::Usage;
     }
     print(&match lang {

@@ -3,15 +3,20 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Writes `bytes` beside `path` and puts them in its place when all of them are on the disk.
+/// Writes pieces one behind the other beside `path` and puts them in its place when all of them are on the disk.
 ///
 /// # Errors
 /// Those of the file system; the old file is then untouched.
-pub fn atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn atomically<'a>(path: &Path, pieces: impl Iterator<Item = &'a [u8]>) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // The name of the file beside it is nobody's business.
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|fault| io::Error::from(fault.kind()))?;
-    file.write_all(bytes)?;
+    let mut out = io::BufWriter::with_capacity(1 << 17, file.as_file_mut());
+    for piece in pieces {
+        out.write_all(piece)?;
+    }
+    out.flush()?;
+    drop(out);
     file.as_file().sync_all()?;
     // A new file gets the usual rights; an existing one keeps its own.
     #[cfg(unix)]

@@ -1,6 +1,7 @@
 //! The page for a person: who was recognised, the requirement matrix, the findings with their words, the verdict.
 
 use super::frame::Picture;
+use super::json::Summary;
 use super::table::{cut, pad, wrap};
 use super::view::clean;
 use super::{Paint, Style, kind, place};
@@ -35,6 +36,35 @@ pub fn counts_words(counts: Counts, lang: Lang) -> String {
         Lang::Zh => format!("错误 {} · 警告 {} · 提示 {}", counts.error, counts.warning, counts.info),
         Lang::En => format!("{} error(s) · {} warning(s) · {} hint(s)", counts.error, counts.warning, counts.info),
     }
+}
+
+/// The line between two pages.
+#[must_use]
+pub fn rule(width: usize) -> String {
+    format!("{}\n", "─".repeat(width.clamp(50, WIDEST)))
+}
+
+/// The last line of a run over many inputs.
+#[must_use]
+pub fn total(summary: &Summary, lang: Lang) -> String {
+    let weights = counts_words(summary.counts(), lang);
+    let mut words = match lang {
+        Lang::Zh => format!(
+            "共 {} 份：可报送 {}，建议修改后报送 {}，应退回修改 {}，非年度报告 {}，无法读取 {}",
+            summary.files, summary.ready, summary.revise, summary.r#return, summary.not_this_genre, summary.unreadable
+        ),
+        Lang::En => format!(
+            "{} file(s): {} ready, {} to revise, {} to return, {} of another kind, {} unreadable",
+            summary.files, summary.ready, summary.revise, summary.r#return, summary.not_this_genre, summary.unreadable
+        ),
+    };
+    if summary.incomplete > 0 {
+        words.push_str(&match lang {
+            Lang::Zh => format!("，检查不完整 {}", summary.incomplete),
+            Lang::En => format!(", {} incomplete", summary.incomplete),
+        });
+    }
+    format!("{words}    {weights}\n")
 }
 
 struct Page<'a> {

@@ -12,11 +12,14 @@ use crate::source::{Source, Span};
 
 const CSS: &str = include_str!("html.css");
 
-/// The page round the sections of one or more documents.
+/// The end of the page.
+pub const TAIL: &str = "</main>\n</body>\n</html>\n";
+
+/// The page up to the sections of its documents.
 #[must_use]
-pub fn page(sections: &[String], lang: Lang) -> String {
+pub fn head(lang: Lang) -> String {
     let title = lang.pick("法治政府建设年度报告检查结果", "Check of an annual report on law-based government");
-    let mut out = String::with_capacity(sections.iter().map(String::len).sum::<usize>() + 16_384);
+    let mut out = String::with_capacity(16_384);
     out.push_str(&format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -41,8 +44,6 @@ pub fn page(sections: &[String], lang: Lang) -> String {
         out.push_str(&format!("<label for=\"s-{id}\">{words}</label>"));
     }
     out.push_str("</div>\n<main id=\"main\">\n");
-    out.push_str(&sections.concat());
-    out.push_str("</main>\n</body>\n</html>\n");
     out
 }
 

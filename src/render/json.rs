@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::facts::{Known, Profile};
-use crate::report::{Counts, Report, RequirementRow};
+use crate::report::{Counts, Report, RequirementRow, Verdict};
 use crate::rule::RuleSet;
 use crate::rule::raw::Verified;
 use crate::source::{Container, Origin, Position, Source, Span, Story};
@@ -367,6 +367,26 @@ pub struct Summary {
     pub incomplete: usize,
 }
 
+impl Summary {
+    /// The findings by weight.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        Counts { error: self.error, warning: self.warning, info: self.info }
+    }
+
+    /// Counts a document that was checked.
+    pub fn add(&mut self, verdict: Verdict) {
+        self.checked += 1;
+        match verdict {
+            Verdict::Ready => self.ready += 1,
+            Verdict::Revise => self.revise += 1,
+            Verdict::Return => self.r#return += 1,
+            Verdict::NotThisGenre => self.not_this_genre += 1,
+            Verdict::Incomplete => self.incomplete += 1,
+        }
+    }
+}
+
 /// An input that could not be read.
 #[derive(Debug, Serialize)]
 pub struct Unreadable {
@@ -391,18 +411,22 @@ pub struct WaiverJson {
     pub message: String,
 }
 
-/// What stands before and behind the documents, which are JSON already and set apart by commas.
+/// What stands before the documents, which are JSON already and set apart by commas.
 #[must_use]
-pub fn envelope(unreadable: &[Unreadable], waivers: &[WaiverJson], summary: &Summary) -> (String, String) {
+pub fn head() -> String {
+    format!("{{\"schema_version\":{SCHEMA_VERSION},\"documents\":[")
+}
+
+/// What stands behind the documents.
+#[must_use]
+pub fn tail(unreadable: &[Unreadable], waivers: &[WaiverJson], summary: &Summary) -> String {
     let waivers = match serde_json::to_string(waivers) {
         Ok(words) if !waivers.is_empty() => format!("\"waivers\":{words},"),
         _ => String::new(),
     };
-    let head = format!("{{\"schema_version\":{SCHEMA_VERSION},\"documents\":[");
-    let tail = format!(
+    format!(
         "],\"unreadable\":{},{waivers}\"summary\":{}}}\n",
         serde_json::to_string(unreadable).unwrap_or_default(),
         serde_json::to_string(summary).unwrap_or_default()
-    );
-    (head, tail)
+    )
 }

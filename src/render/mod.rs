@@ -3,6 +3,7 @@
 pub mod facts;
 pub mod fancy;
 pub mod fault;
+mod format;
 mod frame;
 mod handbook;
 pub mod html;
@@ -15,6 +16,7 @@ pub mod short;
 mod table;
 mod view;
 
+pub use format::{Checked, Format, Run};
 pub use handbook::{HandbookFormat, handbook, parameters, scope, year_words};
 pub use paint::Paint;
 pub use place::{exact_place, kind, place};

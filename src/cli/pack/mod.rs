@@ -59,7 +59,7 @@ fn show(faults: &[PackFault], style: &Style) {
 /// # Errors
 /// The words for a path that cannot be written.
 fn write_file(path: &Path, bytes: &[u8], lang: Lang) -> Result<(), String> {
-    super::write::atomically(path, bytes).map_err(|fault| match lang {
+    super::write::atomically(path, [bytes].into_iter()).map_err(|fault| match lang {
         Lang::Zh => format!("错误：{}：无法写入：{fault}", path.display()),
         Lang::En => format!("error: {}: cannot be written: {fault}", path.display()),
     })
