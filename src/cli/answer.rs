@@ -2,12 +2,15 @@
 
 use crate::diagnostic::Lang;
 use crate::render::json::{Summary, Unreadable, WaiverJson};
-use crate::render::{Format, Run, Style};
+use crate::render::sarif::Artifact;
+use crate::render::{Format, Paint, Remark, RemarkKind, Run, Statistics, Style};
 use crate::report::baseline::KnownFinding;
 use crate::report::{Counts, Verdict, WaiverUse};
+use crate::rule::RuleSet;
 
 use super::args::Check;
 use super::input::Input;
+use super::spent::Spent;
 use super::{Exit, complain, print_all, review, write_file};
 
 /// What became of one input.
@@ -22,8 +25,12 @@ pub struct Done {
     pub counts: Counts,
     /// Findings at or above the fail level that holds for it.
     pub failing: bool,
-    /// Its rules could not all be read.
-    pub incomplete: bool,
+    /// Its rules.
+    pub rules: Option<&'static RuleSet>,
+    /// What it is.
+    pub artifact: Option<Artifact>,
+    /// How often each rule found something, if that is wanted.
+    pub statistics: Option<Statistics>,
     /// What was mended, in one line for standard error.
     pub note: Option<String>,
     /// Whether mending changes it.
@@ -32,6 +39,8 @@ pub struct Done {
     pub waivers: WaiverUse,
     /// Its findings as a baseline keeps them.
     pub fingerprints: Vec<KnownFinding>,
+    /// The time it took.
+    pub spent: Spent,
 }
 
 impl Done {
@@ -42,13 +51,21 @@ impl Done {
             verdict: None,
             counts: Counts::default(),
             failing: false,
-            incomplete: false,
+            rules: None,
+            artifact: None,
+            statistics: None,
             further: Vec::new(),
             note: None,
             differs: false,
             waivers: WaiverUse::default(),
             fingerprints: Vec::new(),
+            spent: Spent::default(),
         }
+    }
+
+    /// Whether its rules could not all be read.
+    fn incomplete(&self) -> bool {
+        self.rules.is_some_and(|rules| rules.incomplete)
     }
 }
 
@@ -62,40 +79,59 @@ pub fn finish(
     style: &Style,
 ) -> Exit {
     let (summary, unreadable) = summed(inputs, done, waivers);
-    let run = Run { lang: style.lang, width: style.width, summary: &summary, unreadable: &unreadable, waivers };
+    let remarks = remarks(inputs, done, waivers, style.lang);
+    let artifacts: Vec<Artifact> = done.iter().filter_map(|done| done.artifact.clone()).collect();
+    let mut rules: Vec<&RuleSet> = Vec::new();
+    for used in done.iter().filter_map(|done| done.rules) {
+        if !rules.iter().any(|known| std::ptr::eq(*known, used)) {
+            rules.push(used);
+        }
+    }
+    let mut statistics = Statistics::default();
+    done.iter().filter_map(|done| done.statistics.as_ref()).for_each(|of_one| statistics.add(of_one));
+    let run = |color: bool| Run {
+        lang: style.lang,
+        width: style.width,
+        paint: Paint { on: color },
+        quiet: args.quiet,
+        summary: &summary,
+        unreadable: &unreadable,
+        waivers,
+        waivers_fail,
+        remarks: &remarks,
+        artifacts: &artifacts,
+        rules: &rules,
+        statistics: args.statistics.then_some(&statistics),
+    };
     let pieces = || done.iter().filter_map(|done| done.words.as_deref().ok());
     let mended_stdin = args.mending.fix && inputs.iter().any(|input| matches!(input, Input::Stdin(_)));
     if args.mending.diff || mended_stdin {
         print_all(pieces());
     } else {
-        let frame = Frame::new(args.format, &run);
+        let frame = Frame::new(args.format, &run(style.color));
         print_all(frame.round(pieces()));
-        if !args.format.tells_waivers() {
+        if !args.format.tells_waivers() && (waivers_fail || !args.quiet) {
             review::show(waivers);
         }
     }
-    for note in done.iter().filter_map(|done| done.note.as_ref()) {
+    for note in done.iter().filter_map(|done| done.note.as_ref()).filter(|_| !args.quiet) {
         complain(note);
     }
     let mut written = true;
     for (index, output) in args.output.iter().enumerate() {
         let pieces = done.iter().filter_map(|done| done.further.get(index)).map(String::as_str);
-        let frame = Frame::new(output.format, &run);
+        let frame = Frame::new(output.format, &run(false));
         written &= write_file(&output.path, frame.round(pieces), style.lang);
     }
-    // The one-line format has no line for a text that was not judged.
-    for (input, done) in inputs.iter().zip(done) {
-        if args.format == Format::Short && done.verdict == Some(Verdict::NotThisGenre) {
-            complain(&match style.lang {
-                Lang::Zh => {
-                    format!("说明：{}：不像法治政府建设年度报告，未作检查；如需检查请加 --as-report", input.name())
-                }
-                Lang::En => format!(
-                    "note: {}: does not look like an annual report and was not checked; --as-report checks it",
-                    input.name()
-                ),
-            });
-        }
+    let genre = remarks.iter().filter(|remark| remark.kind == RemarkKind::NotThisGenre);
+    for Remark { path, message, .. } in genre.filter(|_| !args.format.tells_genre() && !args.quiet) {
+        complain(&match style.lang {
+            Lang::Zh => format!("说明：{path}：{message}"),
+            Lang::En => format!("note: {path}: {message}"),
+        });
+    }
+    if args.statistics && !args.format.tells_statistics() {
+        complain(statistics.table(style.lang, style.width, Paint { on: false }).trim_end());
     }
     for input in &unreadable {
         complain(&match style.lang {
@@ -103,7 +139,7 @@ pub fn finish(
             Lang::En => format!("error: {}: {}", input.path, input.message),
         });
     }
-    let incomplete = done.iter().any(|done| done.incomplete);
+    let incomplete = done.iter().any(Done::incomplete);
     if incomplete {
         complain(style.lang.pick(
             "错误：规则包有误，以上结果缺少部分规则，不能作为通过的依据",
@@ -140,21 +176,68 @@ fn summed(inputs: &[Input], done: &[Done], waivers: &[WaiverJson]) -> (Summary, 
     (summary, unreadable)
 }
 
+/// What no rule found, input by input; waivers last.
+fn remarks(inputs: &[Input], done: &[Done], waivers: &[WaiverJson], lang: Lang) -> Vec<Remark> {
+    let mut out = Vec::new();
+    for (input, done) in inputs.iter().zip(done) {
+        let mut remark = |kind, message: &str| {
+            out.push(Remark { kind, path: input.name(), message: message.to_owned() });
+        };
+        if let Err(why) = &done.words {
+            remark(RemarkKind::Unreadable, why);
+        }
+        if done.incomplete() {
+            remark(
+                RemarkKind::Incomplete,
+                lang.pick(
+                    "规则包有误，结果缺少部分规则，不能作为通过的依据",
+                    "the rule pack is faulty: rules are missing from the results, so nothing has passed",
+                ),
+            );
+        }
+        if done.verdict == Some(Verdict::NotThisGenre) {
+            remark(
+                RemarkKind::NotThisGenre,
+                lang.pick(
+                    "不像法治政府建设年度报告，未作检查；如需检查请加 --as-report",
+                    "does not look like an annual report and was not checked; --as-report checks it",
+                ),
+            );
+        }
+    }
+    out.extend(waivers.iter().map(|waiver| Remark {
+        kind: if waiver.rule == RemarkKind::WaiverExpired.id() {
+            RemarkKind::WaiverExpired
+        } else {
+            RemarkKind::WaiverStale
+        },
+        path: waiver.path.clone(),
+        message: waiver.message.clone(),
+    }));
+    out
+}
+
 /// What a format writes round the pieces. Large answers are written piece by piece, never put together in memory.
 struct Frame {
     head: String,
     between: String,
+    remarks: String,
     tail: String,
 }
 
 impl Frame {
     fn new(format: Format, run: &Run<'_>) -> Self {
-        Self { head: format.head(run), between: format.between(run), tail: format.tail(run) }
+        Self {
+            head: format.head(run),
+            between: format.between(run),
+            remarks: format.remarks(run),
+            tail: format.tail(run),
+        }
     }
 
     /// Head, pieces with something between them, tail. A report of which the format says nothing leaves no gap.
     fn round<'a>(&'a self, pieces: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
-        let pieces = pieces.filter(|piece| !piece.is_empty()).enumerate();
+        let pieces = pieces.chain([self.remarks.as_str()]).filter(|piece| !piece.is_empty()).enumerate();
         let pieces = pieces.flat_map(|(index, piece)| [if index == 0 { "" } else { self.between.as_str() }, piece]);
         [self.head.as_str()].into_iter().chain(pieces).chain([self.tail.as_str()])
     }

@@ -151,6 +151,7 @@ pub struct Review {
 }
 
 /// `fazhi check`
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[derive(Debug, Args)]
 pub struct Check {
     /// 报告文件或文件夹（.docx、.doc、.wps、.pdf、.ofd、.odt、.html、.txt、.md）；- 表示标准输入
@@ -159,6 +160,9 @@ pub struct Check {
     /// 输出格式
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "格式")]
     pub format: Format,
+    /// template 格式的写法，如 '{path}:{line}:{column}: {message}\n'
+    #[arg(long, value_name = "模板")]
+    pub template: Option<String>,
     /// 另存一份结果，写成 格式=文件，如 html=结果.html（可多次使用）
     #[arg(long, value_parser = output, value_name = "格式=文件")]
     pub output: Vec<Output>,
@@ -193,9 +197,18 @@ pub struct Check {
     /// 标准输入的文件名（用于显示和判断格式）
     #[arg(long, value_name = "文件名", default_value = "stdin.txt", hide_default_value = true)]
     pub stdin_filename: String,
-    /// 同时列出无法判断的规则
+    /// 同时列出无法判断的规则（sarif 还列出符合和不适用的规则）
     #[arg(short, long)]
     pub verbose: bool,
+    /// 只显示不通过的：不显示说明和进度，fancy 和 short 只显示达到 --fail-level 的问题
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// 最后列出每条规则的问题数
+    #[arg(long)]
+    pub statistics: bool,
+    /// 在标准错误显示各步骤用时
+    #[arg(long)]
+    pub time: bool,
     /// What is known about the report.
     #[command(flatten)]
     pub facts: Facts,

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::config::{Choice, Stated};
 use crate::diagnostic::{Lang, Severity};
 use crate::facts::{CalendarDate, Overrides, Reading};
 use crate::render::json::WaiverJson;
-use crate::render::{Checked, Format, Style};
+use crate::render::sarif::Artifact;
+use crate::render::{Checked, Format, Statistics, Style, Template};
 use crate::report::baseline::KnownFinding;
 use crate::report::mend::{Mended, mend};
 use crate::report::waiver::Waiver;
@@ -23,6 +25,7 @@ use super::fix::{self, FixMode};
 use super::input::{Input, inputs};
 use super::many::many;
 use super::plan::{Plan, Plans, folder_of, plans};
+use super::spent::Spent;
 use super::{Exit, complain, review, style};
 
 /// The known findings of each input.
@@ -30,10 +33,18 @@ type Known = BTreeMap<String, Vec<KnownFinding>>;
 
 /// Runs the command.
 pub fn run(args: &Check, lang: Lang) -> Exit {
+    let begun = Instant::now();
     let mut style = style(&args.common, lang);
     style.verbose = args.verbose;
     let Some(plans) = plans(stated(args), &args.packs.config, style) else {
         return Exit::Usage;
+    };
+    let template = match template(args, style.lang) {
+        Ok(template) => template,
+        Err(why) => {
+            complain(&why);
+            return Exit::Usage;
+        }
     };
     let mut inputs = inputs(&args.paths, &args.stdin_filename, lang);
     let mode = FixMode::of(args);
@@ -72,9 +83,14 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
         waivers,
         known,
         today: review::today(),
+        template,
+        quiet: args.quiet,
+        statistics: args.statistics,
     };
+    let prepared = begun.elapsed();
     let job = |number: usize, input: &Input| run.one(number, input);
-    let done = if let [input] = inputs.as_slice() { vec![job(0, input)] } else { many(&inputs, &job, style.lang) };
+    let done =
+        if let [input] = inputs.as_slice() { vec![job(0, input)] } else { many(&inputs, &job, args.quiet, style.lang) };
     if let Some(path) = &args.review.write_baseline {
         let done = inputs.iter().zip(&done);
         let found = done.map(|(input, done)| (input, done.words.as_ref().map(|_| done.fingerprints.clone())));
@@ -83,6 +99,11 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     let waivers = run.waiver_findings(&done, args, &first);
     let waivers_fail = !waivers.is_empty() && first.settings.fail_level.value <= Severity::Warning;
     let exit = finish(&inputs, &done, &waivers, waivers_fail, args, &style);
+    if args.time {
+        let mut spent = Spent::default();
+        done.iter().for_each(|done| spent.add(done.spent));
+        complain(&spent.words(begun, prepared, inputs.len(), style.lang));
+    }
     #[cfg(feature = "docx")]
     if let Some(out) = args.annotate.as_ref().filter(|_| exit != Exit::Usage) {
         return super::annotate::write(&inputs, out, &run, style.lang).max(exit);
@@ -121,6 +142,28 @@ pub fn folder(input: &Input) -> std::path::PathBuf {
         Input::File(path) | Input::Unreadable(path, _) => folder_of(path),
         Input::Stdin(name) => folder_of(name.as_ref()),
     }
+}
+
+/// The template that the options ask for.
+fn template(args: &Check, lang: Lang) -> Result<Template, String> {
+    let wanted = args.format == Format::Template || args.output.iter().any(|output| output.format == Format::Template);
+    let words = match &args.template {
+        None => return Ok(Template::default()),
+        Some(_) if !wanted => lang
+            .pick(
+                "要与 --format template 或 --output template=文件 合用",
+                "it goes with --format template or --output template=FILE",
+            )
+            .to_owned(),
+        Some(words) => match Template::parse(words) {
+            Ok(template) => return Ok(template),
+            Err(fault) => fault.get(lang).to_owned(),
+        },
+    };
+    Err(match lang {
+        Lang::Zh => format!("错误：--template：{words}"),
+        Lang::En => format!("error: --template: {words}"),
+    })
 }
 
 /// What the options state.
@@ -192,6 +235,9 @@ pub struct Run<'a> {
     waivers: Vec<Waiver>,
     known: Known,
     today: Option<CalendarDate>,
+    template: Template,
+    quiet: bool,
+    statistics: bool,
 }
 
 /// A report that was judged, with what holds for it.
@@ -204,6 +250,7 @@ pub struct Judged {
     pub plan: Arc<Plan>,
     policy: Policy,
     overrides: Overrides,
+    spent: Spent,
 }
 
 impl Run<'_> {
@@ -218,7 +265,9 @@ impl Run<'_> {
             year: settings.year.value,
             ..self.overrides.clone()
         };
+        let begun = Instant::now();
         let reading = Reading::of(source, &overrides);
+        let parse = begun.elapsed();
         let rules = self.plans.rules(&plan, &reading.profile);
         let rules = rules.ok_or(lang.pick("规则包有误，未作检查", "not checked: faulty rule pack"))?;
         let policy = Policy {
@@ -232,10 +281,14 @@ impl Run<'_> {
                 .map_or_else(Known::new, |known| Known::from([(source.name().to_owned(), known.clone())])),
             today: self.today,
         };
-        Ok(Judged { report: judge(reading, rules, &policy), rules, plan, policy, overrides })
+        let begun = Instant::now();
+        let report = judge(reading, rules, &policy);
+        let spent = Spent { parse, rules: begun.elapsed(), ..Spent::default() };
+        Ok(Judged { report, rules, plan, policy, overrides, spent })
     }
 
     fn one(&self, number: usize, input: &Input) -> Done {
+        let begun = Instant::now();
         // The bytes are kept only where they are to be written back.
         let read = match self.mode {
             FixMode::Off => input.read(self.style.lang).map(|source| (source, Vec::new())),
@@ -245,10 +298,12 @@ impl Run<'_> {
             Ok(read) => read,
             Err(why) => return Done::unreadable(why),
         };
-        let judged = match self.judge(&source, &folder(input)) {
+        let read = begun.elapsed();
+        let mut judged = match self.judge(&source, &folder(input)) {
             Ok(judged) => judged,
             Err(why) => return Done::unreadable(why),
         };
+        judged.spent.read = read;
         let level = match self.mode {
             FixMode::Off => return self.done(number, &source, judged),
             FixMode::Diff(level) | FixMode::Write(level, _) => level,
@@ -257,12 +312,12 @@ impl Run<'_> {
             return self.mended_container(number, input, &source, &bytes, judged);
         }
         let before = source.given().to_owned();
-        let Judged { rules, plan, policy, overrides, .. } = judged;
+        let Judged { rules, plan, policy, overrides, spent, .. } = judged;
         let mended = mend(source, rules, &policy, &overrides, level);
         let note = fix::summary(&input.name(), &mended, self.mode, self.style.lang);
         let after = if mended.stable { mended.source.given() } else { before.as_str() }.to_owned();
         let Mended { report, source, .. } = mended;
-        let judged = Judged { report, rules, plan, policy, overrides };
+        let judged = Judged { report, rules, plan, policy, overrides, spent };
         let lang = self.style.lang;
         let written = match (self.mode, input) {
             (FixMode::Diff(_), _) => Ok(Some(fix::diff(&input.name(), &before, &after))),
@@ -318,29 +373,44 @@ impl Run<'_> {
     }
 
     fn done(&self, number: usize, source: &Source, judged: Judged) -> Done {
-        let Judged { report, rules, plan, .. } = judged;
+        let begun = Instant::now();
+        let Judged { report, rules, plan, mut spent, .. } = judged;
         let settings = &plan.settings;
+        let fail = settings.fail_level.value;
+        let failing = report.counts.at_least(fail) > 0;
         let piece = |format: Format, color: bool| {
+            // What a person reads thins out when only failures are wanted; what goes to programs stays whole.
+            let thin = self.quiet && matches!(format, Format::Fancy | Format::Short);
+            if thin && format == Format::Fancy && !failing {
+                return String::new();
+            }
             let style = Style {
-                show: settings.show.value.unwrap_or(format.shows()),
+                show: settings.show.value.unwrap_or(if thin { fail } else { format.shows() }),
+                fail,
                 pack_by_province: settings.packs.value == Choice::ByProvince,
                 color,
                 ..self.style
             };
-            format.piece(&Checked { report: &report, source, rules, style: &style, number })
+            format.piece(&Checked { report: &report, source, rules, style: &style, template: &self.template, number })
         };
+        let words = Ok(piece(self.format, self.style.color));
+        // A file has no colours, and what is shown there by default does not depend on what the terminal shows.
+        let further = self.further.iter().map(|format| piece(*format, false)).collect();
+        spent.write = begun.elapsed();
         Done {
-            words: Ok(piece(self.format, self.style.color)),
-            // A file has no colours, and what is shown there by default does not depend on what the terminal shows.
-            further: self.further.iter().map(|format| piece(*format, false)).collect(),
+            words,
+            further,
             verdict: Some(report.verdict),
-            failing: report.counts.at_least(settings.fail_level.value) > 0,
+            failing,
             counts: report.counts,
-            incomplete: rules.incomplete,
+            rules: Some(rules),
+            artifact: Some(Artifact::of(&report, source)),
+            statistics: self.statistics.then(|| Statistics::of(&report, rules)),
             note: None,
             differs: false,
             waivers: report.waivers,
             fingerprints: report.fingerprints,
+            spent,
         }
     }
 }

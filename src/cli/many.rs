@@ -11,7 +11,12 @@ use super::answer::Done;
 use super::input::Input;
 
 /// Checks many inputs on all cores, this thread's among them; the answers come back in input order.
-pub fn many<'a>(inputs: &'a [Input], job: &(dyn Fn(usize, &'a Input) -> Done + Sync), lang: Lang) -> Vec<Done> {
+pub fn many<'a>(
+    inputs: &'a [Input],
+    job: &(dyn Fn(usize, &'a Input) -> Done + Sync),
+    quiet: bool,
+    lang: Lang,
+) -> Vec<Done> {
     let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(inputs.len()).max(1);
     let done: Vec<OnceLock<Done>> = inputs.iter().map(|_| OnceLock::new()).collect();
@@ -27,7 +32,7 @@ pub fn many<'a>(inputs: &'a [Input], job: &(dyn Fn(usize, &'a Input) -> Done + S
     };
     let mut progress = Progress {
         shown: false,
-        terminal: std::io::stderr().is_terminal(),
+        terminal: !quiet && std::io::stderr().is_terminal(),
         due: Instant::now() + Duration::from_secs(1),
         total: inputs.len(),
         lang,

@@ -22,6 +22,7 @@ mod packs;
 mod plan;
 mod review;
 mod rules;
+mod spent;
 mod unreadable;
 mod usage;
 mod write;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::csv::cell;
 use super::json::{SpanJson, span_json};
 use super::table::cut;
 use super::view::clean;
@@ -254,15 +255,6 @@ fn checked(subject: &Subject<'_>, statement: &Statement) -> Checked {
         reason,
         span: span_json(subject.source, statement.span),
     }
-}
-
-/// A cell of CSV; a spreadsheet must not take words of a report for a formula.
-fn cell(words: &str) -> String {
-    let words = words.replace(['\n', '\r'], " ");
-    let formula = words.starts_with(['=', '+', '@', '\t'])
-        || words.starts_with('-') && words.parse::<i64>().is_err() && !words.ends_with(['%', '％']);
-    let words = if formula { format!("'{words}") } else { words };
-    if words.contains([',', '"']) { format!("\"{}\"", words.replace('"', "\"\"")) } else { words }
 }
 
 fn words(kind: &'static str, lang: Lang) -> &'static str {

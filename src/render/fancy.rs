@@ -4,7 +4,7 @@ use super::frame::Picture;
 use super::json::Summary;
 use super::table::{cut, pad, wrap};
 use super::view::clean;
-use super::{Paint, Style, kind, place};
+use super::{Paint, Run, Style, kind, place};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::facts::{Genre, Known};
 use crate::report::{Counts, Report, RequirementRow, Status, Verdict};
@@ -44,9 +44,24 @@ pub fn rule(width: usize) -> String {
     format!("{}\n", "─".repeat(width.clamp(50, WIDEST)))
 }
 
-/// The last line of a run over many inputs.
+/// What stands behind the pages: the total of many inputs, and the statistics.
 #[must_use]
-pub fn total(summary: &Summary, lang: Lang) -> String {
+pub fn tail(run: &Run<'_>) -> String {
+    let mut out = String::new();
+    if run.summary.files > 1 && !run.quiet {
+        out.push_str(&rule(run.width));
+        out.push_str(&total(run.summary, run.lang));
+    }
+    if let Some(statistics) = run.statistics {
+        if !run.quiet {
+            out.push('\n');
+        }
+        out.push_str(&statistics.table(run.lang, run.width.min(WIDEST), run.paint));
+    }
+    out
+}
+
+fn total(summary: &Summary, lang: Lang) -> String {
     let weights = counts_words(summary.counts(), lang);
     let mut words = match lang {
         Lang::Zh => format!(

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::statistics::Statistics;
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::facts::{Known, Profile};
 use crate::report::{Counts, Report, RequirementRow, Verdict};
-use crate::rule::RuleSet;
 use crate::rule::raw::Verified;
+use crate::rule::{Rule, RuleSet};
 use crate::source::{Container, Origin, Position, Source, Span, Story};
 
 /// The version of the contract.
@@ -158,8 +159,9 @@ struct RequirementJson<'a> {
     nearest: Option<SpanJson>,
 }
 
+/// A finding of the contract.
 #[derive(Debug, Serialize)]
-struct DiagnosticJson<'a> {
+pub(super) struct DiagnosticJson<'a> {
     rule: &'a str,
     severity: &'static str,
     confidence: &'static str,
@@ -173,8 +175,9 @@ struct DiagnosticJson<'a> {
     fix: Option<FixJson<'a>>,
 }
 
+/// What a finding rests on.
 #[derive(Debug, Serialize)]
-struct BasisJson<'a> {
+pub(super) struct BasisJson<'a> {
     source: &'a str,
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -301,27 +304,21 @@ fn requirement<'a>(row: &'a RequirementRow, source: &Source, lang: Lang) -> Requ
     }
 }
 
-fn diagnostic<'a>(
+/// A finding of a report on `year`.
+pub(super) fn diagnostic<'a>(
     found: &'a Diagnostic,
     source: &Source,
     rules: &'a RuleSet,
     year: Option<i32>,
     lang: Lang,
 ) -> DiagnosticJson<'a> {
-    let basis = rules.rule(&found.rule).into_iter().flat_map(|rule| rules.basis_for(rule, year));
     DiagnosticJson {
         rule: &found.rule,
         severity: found.severity.as_str(),
         confidence: found.confidence.as_str(),
         message: found.message.get(lang),
         help: found.help.get(lang),
-        basis: basis
-            .filter_map(|basis| {
-                let known = rules.sources.get(basis.source)?;
-                let text = rules.basis_words(basis).get(lang).to_owned();
-                Some(BasisJson { source: &known.id, text, article: basis.article.as_deref(), verified: known.verified })
-            })
-            .collect(),
+        basis: rules.rule(&found.rule).map(|rule| basis(rules, rule, year, lang)).unwrap_or_default(),
         absent: found.absent,
         span: span_json(source, found.span),
         labels: found
@@ -338,6 +335,18 @@ fn diagnostic<'a>(
                 .collect(),
         }),
     }
+}
+
+/// What a rule rests on, for a report on `year`.
+pub(super) fn basis<'a>(rules: &'a RuleSet, rule: &'a Rule, year: Option<i32>, lang: Lang) -> Vec<BasisJson<'a>> {
+    rules
+        .basis_for(rule, year)
+        .filter_map(|basis| {
+            let known = rules.sources.get(basis.source)?;
+            let text = rules.basis_words(basis).get(lang).to_owned();
+            Some(BasisJson { source: &known.id, text, article: basis.article.as_deref(), verified: known.verified })
+        })
+        .collect()
 }
 
 /// What a run adds up to.
@@ -417,15 +426,21 @@ pub fn head() -> String {
     format!("{{\"schema_version\":{SCHEMA_VERSION},\"documents\":[")
 }
 
-/// What stands behind the documents.
+/// What stands behind the documents; `statistics` is JSON already.
 #[must_use]
-pub fn tail(unreadable: &[Unreadable], waivers: &[WaiverJson], summary: &Summary) -> String {
+pub fn tail(
+    unreadable: &[Unreadable],
+    waivers: &[WaiverJson],
+    statistics: Option<&Statistics>,
+    summary: &Summary,
+) -> String {
     let waivers = match serde_json::to_string(waivers) {
         Ok(words) if !waivers.is_empty() => format!("\"waivers\":{words},"),
         _ => String::new(),
     };
+    let statistics = statistics.map(|known| format!("\"statistics\":{},", known.json())).unwrap_or_default();
     format!(
-        "],\"unreadable\":{},{waivers}\"summary\":{}}}\n",
+        "],\"unreadable\":{},{waivers}{statistics}\"summary\":{}}}\n",
         serde_json::to_string(unreadable).unwrap_or_default(),
         serde_json::to_string(summary).unwrap_or_default()
     )

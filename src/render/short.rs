@@ -8,8 +8,9 @@ use codespan_reporting::diagnostic::{
 use codespan_reporting::files::{Error, Files};
 use codespan_reporting::term::{self, Config, DisplayStyle, GeneralWriteResult, WriteStyle};
 
-use super::{Paint, Style, exact_place, view::clean};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::told::message;
+use super::{Paint, Style};
+use crate::diagnostic::Severity;
 use crate::report::Report;
 use crate::source::{Source, Span};
 
@@ -27,21 +28,12 @@ pub fn render(report: &Report, source: &Source, style: &Style) -> String {
         let label = CodespanLabel::primary((), found.span.start..found.span.end);
         let line = Codespan::new(severity)
             .with_code(&found.rule)
-            .with_message(message(found, source, style))
+            .with_message(message(found, source, style.lang))
             .with_labels(vec![label]);
         // Writing to memory does not fail, and our positions always exist.
         let _ = term::emit_to_write_style(&mut out, &config, &Place(source), &line);
     }
     String::from_utf8(out.bytes).unwrap_or_default()
-}
-
-/// The message; before it the place in words, where the file has paragraphs: its lines are those of the text only.
-fn message(found: &Diagnostic, source: &Source, style: &Style) -> String {
-    let message = clean(found.message.get(style.lang));
-    match exact_place(source, found.span, style.lang) {
-        Some(place) => format!("{place}{}{message}", style.lang.pick("：", ": ")),
-        None => message,
-    }
 }
 
 /// The source as codespan sees it: our own lines and columns, no copy.

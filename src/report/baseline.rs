@@ -98,9 +98,18 @@ pub fn fingerprint(found: &Diagnostic, document: &Document, source: &Source) -> 
             core = heading.map(|section| essence(section.heading.text.of(text))).unwrap_or_default();
         }
     }
+    hash(&[&found.rule, &core])
+}
+
+/// One hash of several words; it never changes, since baselines and services keep it.
+#[must_use]
+pub fn hash(words: &[&str]) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in found.rule.bytes().chain([0]).chain(core.bytes()) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    for (index, word) in words.iter().enumerate() {
+        let mark: &[u8] = if index == 0 { &[] } else { &[0] };
+        for byte in mark.iter().copied().chain(word.bytes()) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
     }
     format!("{hash:016x}")
 }

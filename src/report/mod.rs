@@ -100,6 +100,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// Rules that could not decide, with the reason.
     pub undecided: Vec<(String, Text)>,
+    /// What the other rules that ran say: indices into [`RuleSet::rules`], in order. Nothing for a text of another kind.
+    pub settled: Vec<(usize, Settled)>,
     /// The verdict.
     pub verdict: Verdict,
     /// The findings by weight.
@@ -120,6 +122,17 @@ pub struct Report {
     pub waivers: WaiverUse,
     /// The remaining findings as a baseline keeps them.
     pub fingerprints: Vec<baseline::KnownFinding>,
+}
+
+/// What a rule says that has no finding in the report and could decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// What it demands is there; the words that show it, if single words do.
+    Satisfied(Option<Span>),
+    /// It does not concern this report.
+    NotApplicable(Text),
+    /// It found something, but all of it was waived, known from the baseline or told by another rule.
+    Taken,
 }
 
 /// Indices into [`Policy::waivers`].
@@ -148,19 +161,25 @@ pub fn judge(reading: Reading<'_>, rules: &RuleSet, policy: &Policy) -> Report {
 /// Weighs outcomes under a policy.
 #[must_use]
 pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, policy: &Policy) -> Report {
+    let judged = subject.genre == Genre::Report;
     let requirements = requirement::matrix(subject, rules, &outcomes, policy);
     let mut diagnostics = Vec::new();
     let mut undecided = Vec::new();
-    for (rule, outcome) in rules.rules.iter().zip(outcomes) {
+    let mut settled = Vec::new();
+    for (index, (rule, outcome)) in rules.rules.iter().zip(outcomes).enumerate() {
         match outcome {
-            Outcome::Finding(found) => diagnostics.extend(found.into_iter().map(|found| policy.weigh(rule, found))),
+            Outcome::Finding(found) => {
+                settled.push((index, Settled::Taken));
+                diagnostics.extend(found.into_iter().map(|found| policy.weigh(rule, found)));
+            }
             Outcome::NotEvaluable(reason) => undecided.push((rule.id.clone(), reason)),
-            Outcome::Satisfied(_) | Outcome::NotApplicable(_) => {}
+            _ if !judged || rule.disabled.is_some() || !policy.wants(&rule.id) => {}
+            Outcome::Satisfied(span) => settled.push((index, Settled::Satisfied(span))),
+            Outcome::NotApplicable(reason) => settled.push((index, Settled::NotApplicable(reason))),
         }
     }
     diagnostics.retain(|diagnostic| diagnostic.confidence > Confidence::Low);
     let diagnostics = extraction::fold(diagnostics, rules, subject);
-    let judged = subject.genre == Genre::Report;
     let ran = |id: &str| judged && policy.wants(id) && rules.rule(id).is_some_and(|rule| rule.disabled.is_none());
     let waiving = waiver::apply(diagnostics, &policy.waivers, subject.source, rules, policy.today, &ran);
     let met = policy.waivers.iter().enumerate().filter(|(_, waiver)| {
@@ -178,6 +197,10 @@ pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, 
             std::cmp::Reverse(b.severity),
             &b.rule,
         ))
+    });
+    settled.retain(|(index, settled)| {
+        let id = rules.rules.get(*index).map(|rule| rule.id.as_str());
+        *settled != Settled::Taken || !diagnostics.iter().any(|found| Some(found.rule.as_str()) == id)
     });
     let mut counts = Counts::default();
     for diagnostic in &diagnostics {
@@ -201,6 +224,7 @@ pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, 
         requirements,
         diagnostics,
         undecided,
+        settled,
         verdict,
         counts,
         furniture: outside.map(|line| line.span).collect(),
