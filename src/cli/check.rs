@@ -268,8 +268,10 @@ impl Run<'_> {
         let begun = Instant::now();
         let reading = Reading::of(source, &overrides);
         let parse = begun.elapsed();
+        let begun = Instant::now();
         let rules = self.plans.rules(&plan, &reading.profile);
         let rules = rules.ok_or(lang.pick("规则包有误，未作检查", "not checked: faulty rule pack"))?;
+        let packs = begun.elapsed();
         let policy = Policy {
             profile: settings.profile.value,
             select: settings.select.value.clone(),
@@ -283,7 +285,7 @@ impl Run<'_> {
         };
         let begun = Instant::now();
         let report = judge(reading, rules, &policy);
-        let spent = Spent { parse, rules: begun.elapsed(), ..Spent::default() };
+        let spent = Spent { parse, packs, rules: begun.elapsed(), ..Spent::default() };
         Ok(Judged { report, rules, plan, policy, overrides, spent })
     }
 

@@ -11,6 +11,8 @@ pub struct Spent {
     pub read: Duration,
     /// From text to structure and facts.
     pub parse: Duration,
+    /// Opening packs; with many threads, also waiting for another that opens them.
+    pub packs: Duration,
     /// The rules.
     pub rules: Duration,
     /// The answers.
@@ -22,6 +24,7 @@ impl Spent {
     pub fn add(&mut self, other: Self) {
         self.read += other.read;
         self.parse += other.parse;
+        self.packs += other.packs;
         self.rules += other.rules;
         self.write += other.write;
     }
@@ -29,14 +32,14 @@ impl Spent {
     /// In words, for a run that began at `begun` and was ready to read after `prepared`.
     pub fn words(&self, begun: Instant, prepared: Duration, inputs: usize, lang: Lang) -> String {
         let whole = milliseconds(begun.elapsed());
-        let [prepared, read, parse, rules, write] =
-            [prepared, self.read, self.parse, self.rules, self.write].map(milliseconds);
+        let [prepared, read, parse, packs, rules, write] =
+            [prepared, self.read, self.parse, self.packs, self.rules, self.write].map(milliseconds);
         match lang {
             Lang::Zh => format!(
-                "用时 {whole} 毫秒（{inputs} 份）：准备 {prepared}；各线程合计：读取 {read}，解析 {parse}，规则 {rules}，生成结果 {write}"
+                "用时 {whole} 毫秒（{inputs} 份）：准备 {prepared}；各线程合计：读取 {read}，解析 {parse}，打开规则包 {packs}，规则 {rules}，生成结果 {write}"
             ),
             Lang::En => format!(
-                "{whole} ms for {inputs} input(s): {prepared} to prepare; in all threads: {read} reading, {parse} parsing, {rules} rules, {write} rendering"
+                "{whole} ms for {inputs} input(s): {prepared} to prepare; in all threads: {read} reading, {parse} parsing, {packs} opening packs, {rules} rules, {write} rendering"
             ),
         }
     }

@@ -124,8 +124,8 @@ impl Statistics {
                 Severity::Info => lang.pick("提示", "hint"),
             };
             let weight = paint.severity(tally.severity, &pad(weight, if lang == Lang::Zh { 6 } else { 9 }));
-            let title = cut(&clean(tally.title.get(lang)), width.saturating_sub(60).max(20));
-            out.push_str(format!("  {numbers}  {weight}{}  {title}", pad(rule, 28)).trim_end());
+            let title = cut(&clean(tally.title.get(lang)), width.saturating_sub(66).max(20));
+            out.push_str(format!("  {numbers}  {weight}{}  {title}", pad(rule, 34)).trim_end());
             out.push('\n');
         }
         out
