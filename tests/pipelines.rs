@@ -250,9 +250,22 @@ fn sarif_is_valid_and_says_what_the_json_says() {
         }
     }
     assert!(!edits.is_empty());
-    for (start, end, _) in &edits {
-        assert!(start <= end);
+    edits.sort();
+    let mut mended = text.clone();
+    for (start, end, replacement) in edits.iter().rev() {
+        let at = |(line, column): (u64, u64)| {
+            let line_start: usize = text.split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
+            let inside: usize = text[line_start..].chars().take(column as usize - 1).map(char::len_utf8).sum();
+            line_start + inside
+        };
+        mended.replace_range(at(*start)..at(*end), replacement);
     }
+    let status = Command::new(env!("CARGO_BIN_EXE_fazhi"))
+        .current_dir(place.folder.path())
+        .args(["check", "--no-config", "--fix", NASTY_NAME])
+        .output()
+        .unwrap();
+    assert_eq!(place.text(NASTY_NAME), mended, "{status:?}");
     // Inputs and what went wrong.
     let artifacts: Vec<&str> =
         run["artifacts"].as_array().unwrap().iter().map(|a| a["properties"]["verdict"].as_str().unwrap()).collect();

@@ -52,6 +52,8 @@ pub enum Command {
     Config(ShowConfig),
     /// 新建一份待填写的报告
     New(New),
+    /// 生成手册页（man）
+    Man(ManCommand),
     /// 生成命令行补全脚本
     Completions {
         /// 终端种类
@@ -176,7 +178,7 @@ pub struct Check {
     /// 达到此级别即以退出码 1 结束，默认 error
     #[arg(long, value_enum, value_name = "级别")]
     pub fail_level: Option<LevelName>,
-    /// 显示到哪一级（fancy 默认 warning，short 和 json 默认 info）
+    /// 显示到哪一级（fancy 默认 warning，其他默认 info）
     #[arg(long, value_enum, value_name = "级别")]
     pub show: Option<LevelName>,
     /// 只用这些规则（可多次或用逗号分隔；res-* 表示一组）
@@ -335,6 +337,20 @@ pub struct New {
     /// 写到这个文件（.docx、.md、.txt）；不指定则显示
     #[arg(short, long, id = "new_output", value_name = "文件")]
     pub output: Option<PathBuf>,
+    /// Display.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// `fazhi man`
+#[derive(Debug, Args)]
+pub struct ManCommand {
+    /// 命令，如 check 或 pack test；不指定则为总页
+    #[arg(value_name = "命令")]
+    pub command: Vec<String>,
+    /// 把这一页和下级命令的页都写到这个文件夹
+    #[arg(short = 'o', long = "output", id = "man_output", value_name = "文件夹")]
+    pub folder: Option<PathBuf>,
     /// Display.
     #[command(flatten)]
     pub common: Common,

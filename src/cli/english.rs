@@ -73,6 +73,7 @@ fn about(name: &str) -> &'static str {
         "rules" => "List the rules",
         "config" => "Show the settings in force and where they come from",
         "new" => "Begin a report: headings, guidance and placeholders to be filled in",
+        "man" => "Generate manual pages",
         _ => "Generate shell completions",
     }
 }
@@ -99,7 +100,7 @@ fn argument(arg: clap::Arg) -> clap::Arg {
         "annotate" => ("Write the findings as comments into a copy of the Word file", "FILE"),
         "profile" => ("Occasion: drafting, submitting (default), publishing", "OCCASION"),
         "fail_level" => ("Exit with 1 from this weight on (default: error)", "WEIGHT"),
-        "show" => ("Lightest findings shown (fancy: warning; short and json: info)", "WEIGHT"),
+        "show" => ("Lightest findings shown (fancy: warning; all others: info)", "WEIGHT"),
         "select" => ("Only these rules (repeat or separate by commas; res-* for a group)", "RULE"),
         "ignore" => ("Not these rules", "RULE"),
         "fix" => ("Mend what can be mended safely and write the file (standard input: print the mended text)", ""),
@@ -123,6 +124,8 @@ fn argument(arg: clap::Arg) -> clap::Arg {
         "quiet" => ("Only what fails: no notes, no progress; fancy and short show findings from --fail-level on", ""),
         "statistics" => ("Tell the number of findings of each rule at the end", ""),
         "time" => ("Tell on standard error where the time went", ""),
+        "command" => ("Command, such as check or pack test; the page of the program if not given", "COMMAND"),
+        "man_output" => ("Write this page and those of the commands below it to this folder", "FOLDER"),
         "rule" => ("Rule id, such as section-problems-missing", "RULE"),
         "word" => ("Only rules whose id or title holds this word", "WORD"),
         "severity" => ("Only rules of this weight", "WEIGHT"),

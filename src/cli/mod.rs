@@ -14,6 +14,7 @@ mod facts;
 mod fix;
 mod help;
 mod input;
+mod man;
 mod many;
 mod new;
 mod outline;
@@ -63,6 +64,7 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode
         Command::Pack(pack) => pack::run(&pack, lang),
         Command::Config(config) => config::run(&config, lang),
         Command::New(new) => new::run(&new, lang),
+        Command::Man(man) => man::run(&man, lang),
         Command::Completions { shell } => {
             let mut command = help::command(lang);
             let mut script = Vec::new();
