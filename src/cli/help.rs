@@ -125,5 +125,7 @@ fn choices(arg: clap::Arg, chinese: bool) -> clap::Arg {
     let default =
         arg.get_default_values().first().map(|value| format!("，默认 {}", value.to_string_lossy())).unwrap_or_default();
     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-    arg.hide_possible_values(true).hide_default_value(true).help(format!("{help}（{}{default}）", values.join("、")))
+    // A long list is broken at blanks; the marks between short ones leave no place to break.
+    let mark = if values.len() > 8 { " " } else { "、" };
+    arg.hide_possible_values(true).hide_default_value(true).help(format!("{help}（{}{default}）", values.join(mark)))
 }

@@ -1,7 +1,7 @@
 //! Workflow commands, which GitHub Actions shows as annotations of the file.
 
 use super::remark::Remark;
-use super::told::{lines, told};
+use super::told::{lines, slashed, told};
 use super::{Checked, clean};
 use crate::diagnostic::Severity;
 
@@ -38,7 +38,7 @@ fn command(severity: Severity, path: &str, place: &str, title: &str, message: &s
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let path = property(&path.replace('\\', "/"));
+    let path = property(&slashed(path));
     format!("::{word} file={path}{place},title={}::{}\n", property(title), data(message))
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::fingerprint::fingerprints;
 use super::remark::Remark;
-use super::told::{lines, told};
+use super::told::{lines, slashed, told};
 use super::{Checked, clean};
 use crate::diagnostic::Severity;
 use crate::report::baseline::hash;
@@ -36,7 +36,7 @@ struct Lines {
 #[must_use]
 pub fn render(checked: &Checked<'_>) -> String {
     let Checked { report, source, style, .. } = *checked;
-    let path = source.name().replace('\\', "/");
+    let path = slashed(source.name());
     let mut out = String::new();
     for (found, (fingerprint, count)) in report.diagnostics.iter().zip(fingerprints(report, source)) {
         if found.severity < style.show {
@@ -68,7 +68,7 @@ pub fn render(checked: &Checked<'_>) -> String {
 pub fn remarks(remarks: &[Remark]) -> String {
     let mut out = String::new();
     for remark in remarks {
-        let path = remark.path.replace('\\', "/");
+        let path = slashed(&remark.path);
         push(
             &mut out,
             &Issue {

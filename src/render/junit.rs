@@ -121,7 +121,8 @@ fn line(found: &Diagnostic, checked: &Checked<'_>) -> String {
         Some((start, _)) => format!("{}:{}:{}: ", source.name(), start.line, start.column),
         None => format!("{}: ", source.name()),
     };
-    format!("{place}{}: {}", weight(found.severity, style.lang), told(found, source, style.lang))
+    let colon = style.lang.pick("：", ": ");
+    format!("{place}{}{colon}{}", weight(found.severity, style.lang), told(found, source, style.lang))
 }
 
 fn weight(severity: Severity, lang: Lang) -> &'static str {

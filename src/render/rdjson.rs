@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::remark::Remark;
-use super::told::{lines, told};
+use super::told::{lines, slashed, told};
 use super::{Checked, clean};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::source::{Position, Source, Span};
@@ -17,7 +17,7 @@ pub const TAIL: &str = "]}\n";
 #[derive(Serialize)]
 struct Entry<'a> {
     message: String,
-    location: Location<'a>,
+    location: Location,
     severity: &'static str,
     code: Code<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -25,8 +25,8 @@ struct Entry<'a> {
 }
 
 #[derive(Serialize)]
-struct Location<'a> {
-    path: &'a str,
+struct Location {
+    path: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     range: Option<Range>,
 }
@@ -60,7 +60,7 @@ pub fn render(checked: &Checked<'_>) -> String {
     let Checked { report, source, style, .. } = *checked;
     let entries = report.diagnostics.iter().filter(|found| found.severity >= style.show).map(|found| Entry {
         message: told(found, source, style.lang),
-        location: Location { path: source.name(), range: range(source, found.span) },
+        location: Location { path: slashed(source.name()), range: range(source, found.span) },
         severity: severity(found.severity),
         code: Code { value: &found.rule },
         suggestions: suggestion(found, source).into_iter().collect(),
@@ -73,7 +73,7 @@ pub fn render(checked: &Checked<'_>) -> String {
 pub fn remarks(remarks: &[Remark]) -> String {
     joined(remarks.iter().map(|remark| Entry {
         message: clean(&remark.message),
-        location: Location { path: &remark.path, range: None },
+        location: Location { path: slashed(&remark.path), range: None },
         severity: severity(remark.kind.severity()),
         code: Code { value: remark.kind.id() },
         suggestions: Vec::new(),

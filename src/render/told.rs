@@ -39,3 +39,9 @@ pub(super) fn basis(found: &Diagnostic, rules: &RuleSet, year: Option<i32>, lang
 pub(super) fn lines(source: &Source, span: Span) -> Option<(Position, Position)> {
     source.container().is_none().then(|| (source.start(span), source.end(span)))
 }
+
+/// The path as services keep it: with slashes, and without the point that a walk from here puts before it.
+pub(super) fn slashed(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    path.strip_prefix("./").unwrap_or(&path).to_owned()
+}

@@ -1,9 +1,11 @@
 //! File names as URI references (RFC 3986), which hold neither blanks nor Chinese.
 
+use super::told::slashed;
+
 /// The reference to a file, relative where its name is.
 pub(super) fn uri(path: &str) -> String {
-    let path = path.replace('\\', "/");
-    let path = path.strip_prefix("./").unwrap_or(&path);
+    let path = slashed(path);
+    let path = path.as_str();
     let mut letters = path.chars();
     let drive = letters.next().is_some_and(|c| c.is_ascii_alphabetic()) && letters.as_str().starts_with(":/");
     let (scheme, path) = match path.strip_prefix("//") {

@@ -190,7 +190,10 @@ pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, 
     let fingerprints = baseline::known(&waiving.kept, &subject.document, subject.source);
     let known = policy.known.get(subject.source.name()).map_or(&[][..], Vec::as_slice);
     let (mut diagnostics, baselined) = baseline::subtract(waiving.kept, known, &subject.document, subject.source);
-    diagnostics.extend(waiving.about);
+    // A text of another kind may well explain how waivers are written.
+    if judged {
+        diagnostics.extend(waiving.about);
+    }
     diagnostics.sort_by(|a, b| {
         (a.span.start, std::cmp::Reverse(a.severity), &a.rule).cmp(&(
             b.span.start,
