@@ -79,4 +79,7 @@ pub mod engine;
 
 pub use engine::{CheckError, Checked, Checker, Options, check};
 
+#[cfg(feature = "lsp")]
+pub mod lsp;
+
 pub mod cli;

@@ -15,6 +15,8 @@ mod facts;
 mod fix;
 mod help;
 mod input;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod many;
 mod new;
 mod outline;
@@ -62,6 +64,8 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode
         Command::Pack(pack) => pack::run(&pack, lang),
         Command::Config(config) => config::run(&config, lang),
         Command::New(new) => new::run(&new, lang),
+        #[cfg(feature = "lsp")]
+        Command::Lsp { .. } => return lsp::run(lang),
         Command::Completions { shell } => {
             let mut command = help::command(lang);
             let mut script = Vec::new();

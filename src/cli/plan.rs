@@ -15,7 +15,7 @@ use super::choice::{LangName, LevelName, Occasion};
 use super::complain;
 
 /// What the environment states.
-fn environment(lang: Lang) -> Result<Stated, String> {
+pub fn environment(lang: Lang) -> Result<Stated, String> {
     let value = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let list = |name: &str| -> Vec<String> {
         value(name).map(|words| words.split(',').map(|word| word.trim().to_owned()).collect()).unwrap_or_default()

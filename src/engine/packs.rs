@@ -8,7 +8,7 @@ use crate::builtin;
 use crate::config::{Choice, Config};
 use crate::rule::fault::{PackFault, nearest};
 use crate::rule::inherit::{Lineage, Store, inherit};
-use crate::rule::load::{Files, LoadedPack, load, read_folder};
+use crate::rule::load::{Files, LoadedPack, PackFile, load, read_folder};
 use crate::rule::{Literals, RuleSet, compile};
 
 use super::{Tell, Trouble};
@@ -142,16 +142,26 @@ pub fn lineage(
         let under: Vec<String> = wanted.iter().map(|pack| pack.name().to_owned()).collect();
         wanted.extend(config.as_pack(&under, files));
     }
+    (Some(over_builtin(wanted, files)), faults)
+}
+
+/// A pack by its files, with all that it extends, in order.
+#[must_use]
+pub fn lineage_of(found: Vec<PackFile>, files: &mut Files) -> Lineage {
+    let wanted = vec![load(found, files)];
+    over_builtin(wanted, files)
+}
+
+fn over_builtin(wanted: Vec<LoadedPack>, files: &mut Files) -> Lineage {
     let names = builtin::names();
-    let store = Store { files: &builtin::files, names: &names };
-    (Some(inherit(wanted, &store, files)), faults)
+    inherit(wanted, &Store { files: &builtin::files, names: &names }, files)
 }
 
 /// The files of the pack `name`: a folder if it looks like one, else a built-in pack, else a folder of that name.
 ///
 /// # Errors
 /// A fault without a place when there is no such pack, or its folder cannot be read.
-pub fn find(name: &str, base: &Path) -> Result<Vec<crate::rule::load::PackFile>, PackFault> {
+pub fn find(name: &str, base: &Path) -> Result<Vec<PackFile>, PackFault> {
     let looks_like_path = name.contains(['/', '\\']) || name.starts_with('.');
     if !looks_like_path && let Some(files) = builtin::files(name) {
         return Ok(files);

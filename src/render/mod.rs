@@ -15,7 +15,7 @@ pub mod short;
 mod table;
 mod view;
 
-pub use handbook::{HandbookFormat, handbook, parameters, scope, year_words};
+pub use handbook::{HandbookFormat, handbook, parameters, rule_page, scope, year_words};
 pub use paint::Paint;
 pub use place::{exact_place, kind, place};
 pub use table::pad;
