@@ -200,6 +200,10 @@ fn near_miss<'a>(case: &Case<'a, '_>) -> Option<Fault<'a>> {
     if fitting.any(|(other, _)| other != known) {
         return None;
     }
+    // Of several instruments of one name, the one of the years that are written is meant.
+    let name = without_period(&instrument.title);
+    let of_period = |row: &&Instrument| row.period == key.period && without_period(&row.title) == name;
+    let instrument = rules.instruments.rows().iter().find(of_period).unwrap_or(instrument);
     Some(Fault {
         suggest: instrument.title.clone(),
         instrument,
