@@ -19,8 +19,76 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
+use std::time::Instant;
+
 use client::{Client, Units, byte_at, edited, position, uri, words};
+use fazhi::lsp::{Flow, Server, World};
+use lsp_server::{Message, Notification, Request, RequestId, Response};
+use proptest::prelude::*;
 use serde_json::{Value, json};
+
+/// A server in this process, and the answer to its only question.
+fn server(units: Units) -> Server {
+    let mut server = Server::new(World { variables: fazhi::config::Stated::default(), today: Box::new(|| None) });
+    let encodings = if units == Units::Utf8 { json!(["utf-8"]) } else { json!(["utf-16"]) };
+    let capabilities = json!({"general": {"positionEncodings": encodings}});
+    let params = json!({"processId": null, "rootUri": null, "capabilities": capabilities});
+    ask(&mut server, "initialize", params).unwrap();
+    server
+}
+
+fn ask(server: &mut Server, method: &str, params: Value) -> Result<Value, String> {
+    let request = Request { id: RequestId::from(1), method: method.to_owned(), params };
+    assert_eq!(server.handle(Message::Request(request), Instant::now()), Flow::Continue);
+    match server.take_outbox().pop() {
+        Some(Message::Response(Response { response_result, .. })) => response_result.map_err(|fault| fault.message),
+        other => panic!("no answer: {other:?}"),
+    }
+}
+
+fn tell(server: &mut Server, method: &str, params: Value) {
+    let told = Notification { method: method.to_owned(), params };
+    assert_eq!(server.handle(Message::Notification(told), Instant::now()), Flow::Continue);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever is typed where, the server has the text that the editor has: its folds and symbols are those of the
+    /// text opened afresh.
+    #[test]
+    fn the_server_has_the_text_that_is_typed(
+        edits in proptest::collection::vec((0usize..600, 0usize..12, "[一二、（）()\r\n𠮷a，。0-9]{0,6}"), 1..8),
+        utf8 in any::<bool>(),
+    ) {
+        let units = if utf8 { Units::Utf8 } else { Units::Utf16 };
+        let mut typed = server(units);
+        let mut text = REPORT.to_owned();
+        let address = "file:///nowhere/typed.txt";
+        let open = |text: &str| json!({"textDocument":
+            {"uri": address, "languageId": "plaintext", "version": 1, "text": text}});
+        tell(&mut typed, "textDocument/didOpen", open(&text));
+        for (at, length, words) in edits {
+            // A client does not divide a line ending.
+            let divides = |at: usize| text[..at].ends_with('\r') && text[at..].starts_with('\n');
+            let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at) && !divides(*at));
+            let start = boundary(at).unwrap();
+            let end = boundary(at + length).unwrap().max(start);
+            let range = json!({"start": position(&text, start, units), "end": position(&text, end, units)});
+            let changes = json!([{"range": range, "text": words}]);
+            tell(&mut typed, "textDocument/didChange",
+                json!({"textDocument": {"uri": address, "version": 2}, "contentChanges": changes}));
+            text.replace_range(start..end, &words);
+        }
+        let mut fresh = server(units);
+        tell(&mut fresh, "textDocument/didOpen", open(&text));
+        let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 9999, "character": 0}});
+        let params = json!({"textDocument": {"uri": address}, "range": whole, "context": {"diagnostics": []}});
+        for method in ["textDocument/documentSymbol", "textDocument/foldingRange", "textDocument/codeAction"] {
+            prop_assert_eq!(ask(&mut typed, method, params.clone()), ask(&mut fresh, method, params.clone()));
+        }
+    }
+}
 
 /// Astral characters, CRLF, a wrong name, a wrong sum, no problems, no plan.
 const REPORT: &str = "云岭县青石镇人民政府2025年度法治政府建设年度报告\r\n\r\n𠮷祥村等12个村参加。一、主要举措和成效\r\n\
@@ -122,23 +190,19 @@ fn a_report_is_explained_outlined_and_recalculated() {
     assert_eq!(words(REPORT, &hover["range"], units), "《法治政府建设实施刚要（2021—2025年）》");
 
     let symbols = client.request("textDocument/documentSymbol", json!({"textDocument": document})).unwrap();
-    let names: Vec<&str> =
-        symbols.as_array().unwrap().iter().map(|symbol| symbol["name"].as_str().unwrap()).collect();
+    let names: Vec<&str> = symbols.as_array().unwrap().iter().map(|symbol| symbol["name"].as_str().unwrap()).collect();
     assert!(names[0].contains("2025年度法治政府建设"), "{names:?}");
     assert!(symbols.to_string().contains("（二）开展培训"), "{symbols}");
 
     let lenses = client.request("textDocument/codeLens", json!({"textDocument": document})).unwrap();
     assert_eq!(lenses[0]["command"]["command"], "fazhi.matrix");
     assert!(lenses[0]["command"]["title"].as_str().unwrap().starts_with("应退回修改 · 必备内容"), "{lenses}");
-    let matrix = client
-        .request("workspace/executeCommand", json!({"command": "fazhi.matrix", "arguments": [address]}))
-        .unwrap();
+    let matrix =
+        client.request("workspace/executeCommand", json!({"command": "fazhi.matrix", "arguments": [address]})).unwrap();
     assert!(matrix.as_str().unwrap().contains("| 不符合 |"), "{matrix}");
 
     let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
-    let hints = client
-        .request("textDocument/inlayHint", json!({"textDocument": document, "range": whole}))
-        .unwrap();
+    let hints = client.request("textDocument/inlayHint", json!({"textDocument": document, "range": whole})).unwrap();
     let labels: Vec<&str> = hints.as_array().unwrap().iter().map(|hint| hint["label"].as_str().unwrap()).collect();
     assert!(labels.iter().any(|label| label.starts_with('✗') && label.contains("3 + 1 = 4")), "{labels:?}");
     assert!(labels.iter().any(|label| label.starts_with('✓') && label.contains("20 + 12 = 32")), "{labels:?}");
@@ -152,8 +216,7 @@ fn a_report_is_explained_outlined_and_recalculated() {
     assert_eq!(words(REPORT, &first["range"], units), "法治政府建设");
     // A mandated heading on an empty line.
     let end = position(REPORT, REPORT.len(), units);
-    let items =
-        client.request("textDocument/completion", json!({"textDocument": document, "position": end})).unwrap();
+    let items = client.request("textDocument/completion", json!({"textDocument": document, "position": end})).unwrap();
     assert!(items.to_string().contains("必备内容，尚未写"), "{items}");
 
     let page = client
@@ -263,7 +326,11 @@ fn one_report_tells_nothing_of_another() {
     let (one, other) = ("file:///nowhere/one.txt", "file:///nowhere/other.txt");
     client.open(one, "plaintext", REPORT);
     let alone = client.diagnostics(one, Some(1));
-    client.open(other, "plaintext", "四川省云岭县2019年法治政府建设年度报告\n\n一、主要举措和成效\n办结信访事项2件。\n");
+    client.open(
+        other,
+        "plaintext",
+        "四川省云岭县2019年法治政府建设年度报告\n\n一、主要举措和成效\n办结信访事项2件。\n",
+    );
     let apart = client.diagnostics(other, Some(1));
     assert!(apart.iter().all(|found| found["code"] != "cite-near-miss"));
     let change = json!({"textDocument": {"uri": one, "version": 2}, "contentChanges": [{"text": REPORT}]});
@@ -360,7 +427,10 @@ fn all_reports_of_a_folder_are_checked() {
         .unwrap();
     assert_eq!(total, 2);
     let found = client.diagnostics(&uri(&root.join("一.txt")), None);
-    assert_eq!(words(REPORT, &find(&found, "cite-near-miss")["range"], Units::Utf16), "《法治政府建设实施刚要（2021—2025年）》");
+    assert_eq!(
+        words(REPORT, &find(&found, "cite-near-miss")["range"], Units::Utf16),
+        "《法治政府建设实施刚要（2021—2025年）》"
+    );
     let ended = client.wait(|message| message["params"]["value"]["kind"] == "end");
     let words = ended["params"]["value"]["message"].as_str().unwrap();
     assert!(words.contains("2 份") && words.contains("无法读取 1 份"), "{words}");
