@@ -1,5 +1,7 @@
 //! What became of the inputs of `fazhi check`, printed and written, and how the run ends.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Lang;
 use crate::render::json::{Summary, Unreadable, WaiverJson};
 use crate::render::sarif::Artifact;
@@ -26,7 +28,7 @@ pub struct Done {
     /// Findings at or above the fail level that holds for it.
     pub failing: bool,
     /// Its rules.
-    pub rules: Option<&'static RuleSet>,
+    pub rules: Option<Arc<RuleSet>>,
     /// What it is.
     pub artifact: Option<Artifact>,
     /// How often each rule found something, if that is wanted.
@@ -65,7 +67,7 @@ impl Done {
 
     /// Whether its rules could not all be read.
     fn incomplete(&self) -> bool {
-        self.rules.is_some_and(|rules| rules.incomplete)
+        self.rules.as_ref().is_some_and(|rules| rules.incomplete)
     }
 }
 
@@ -82,7 +84,7 @@ pub fn finish(
     let remarks = remarks(inputs, done, waivers, style.lang);
     let artifacts: Vec<Artifact> = done.iter().filter_map(|done| done.artifact.clone()).collect();
     let mut rules: Vec<&RuleSet> = Vec::new();
-    for used in done.iter().filter_map(|done| done.rules) {
+    for used in done.iter().filter_map(|done| done.rules.as_deref()) {
         if !rules.iter().any(|known| std::ptr::eq(*known, used)) {
             rules.push(used);
         }

@@ -54,6 +54,13 @@ pub enum Command {
     New(New),
     /// 生成手册页（man）
     Man(ManCommand),
+    /// 作为编辑器的语言服务运行（由编辑器启动）
+    #[cfg(feature = "lsp")]
+    Lsp {
+        /// 通过标准输入输出通信（总是如此，此选项只为兼容）
+        #[arg(long)]
+        stdio: bool,
+    },
     /// 生成命令行补全脚本
     Completions {
         /// 终端种类

@@ -1,20 +1,19 @@
 //! `fazhi check`
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Instant;
 
 use crate::config::{Choice, Stated};
-use crate::diagnostic::{Lang, Severity};
-use crate::facts::{CalendarDate, Overrides, Reading};
+use crate::diagnostic::{Lang, Severity, Text};
+use crate::engine::{Judge, Judged, Known, Plan, Plans, folder_of};
+use crate::facts::Overrides;
 use crate::render::json::WaiverJson;
 use crate::render::sarif::Artifact;
 use crate::render::{Checked, Format, Statistics, Style, Template};
-use crate::report::baseline::KnownFinding;
 use crate::report::mend::{Mended, mend};
+use crate::report::waiver;
 use crate::report::waiver::Waiver;
-use crate::report::{Policy, Report, judge, waiver};
 use crate::rule::RuleSet;
 use crate::rule::fault::nearest;
 use crate::source::Source;
@@ -24,12 +23,9 @@ use super::args::{Check, Facts};
 use super::fix::{self, FixMode};
 use super::input::{Input, inputs};
 use super::many::many;
-use super::plan::{Plan, Plans, folder_of, plans};
+use super::plan::plans;
 use super::spent::Spent;
 use super::{Exit, complain, review, style};
-
-/// The known findings of each input.
-type Known = BTreeMap<String, Vec<KnownFinding>>;
 
 /// Runs the command.
 pub fn run(args: &Check, lang: Lang) -> Exit {
@@ -62,7 +58,7 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     if matches!(first.settings.packs.value, Choice::Named(_)) && plans.rules_for(&first, None).is_none() {
         return Exit::Usage;
     }
-    if !known_rules(&plans, &first, style.lang) {
+    if !known_rules(plans, &first, style.lang) {
         return Exit::Usage;
     }
     #[cfg(feature = "docx")]
@@ -70,19 +66,15 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
         complain(&why);
         return Exit::Usage;
     }
-    let Some((waivers, known)) = earlier(args, &plans, &first, &inputs, style) else {
+    let Some((waivers, known)) = earlier(args, plans, &first, &inputs, style) else {
         return Exit::Usage;
     };
     let run = Run {
-        plans: &plans,
-        overrides: overrides(&args.facts),
+        judge: Judge { plans, overrides: overrides(&args.facts), waivers, known, today: review::today() },
         style,
         format: args.format,
         further: args.output.iter().map(|output| output.format).collect(),
         mode,
-        waivers,
-        known,
-        today: review::today(),
         template,
         quiet: args.quiet,
         statistics: args.statistics,
@@ -225,68 +217,30 @@ pub fn unknown_rule(rules: &RuleSet, name: &str, lang: Lang) -> String {
 
 /// What all inputs of a run share.
 pub struct Run<'a> {
-    plans: &'a Plans,
-    overrides: Overrides,
+    /// How they are judged.
+    pub judge: Judge<'a>,
     style: Style,
     format: Format,
     /// The formats of the further outputs.
     further: Vec<Format>,
     mode: FixMode,
-    waivers: Vec<Waiver>,
-    known: Known,
-    today: Option<CalendarDate>,
     template: Template,
     quiet: bool,
     statistics: bool,
 }
 
-/// A report that was judged, with what holds for it.
-pub struct Judged {
-    /// The report.
-    pub report: Report,
-    /// Its rules.
-    pub rules: &'static RuleSet,
-    /// The settings of its folder.
-    pub plan: Arc<Plan>,
-    policy: Policy,
-    overrides: Overrides,
-    spent: Spent,
-}
-
 impl Run<'_> {
-    /// Judges a source as the settings of `folder` say; the words if they cannot be used.
-    pub fn judge(&self, source: &Source, folder: &Path) -> Result<Judged, String> {
-        let lang = self.style.lang;
-        let plan = self.plans.of(folder).ok_or(lang.pick("配置文件有误", "its configuration is faulty"))?;
-        let settings = &plan.settings;
-        let overrides = Overrides {
-            level: settings.level.value,
-            province: settings.province.value.clone(),
-            year: settings.year.value,
-            ..self.overrides.clone()
-        };
+    /// Judges a source as the settings of its folder say, and tells how long that took.
+    fn timed(&self, source: &Source, folder: &Path) -> Result<(Judged, Spent), Text> {
         let begun = Instant::now();
-        let reading = Reading::of(source, &overrides);
+        let read = self.judge.read(source, folder)?;
         let parse = begun.elapsed();
         let begun = Instant::now();
-        let rules = self.plans.rules(&plan, &reading.profile);
-        let rules = rules.ok_or(lang.pick("规则包有误，未作检查", "not checked: faulty rule pack"))?;
+        let equipped = self.judge.equip(read)?;
         let packs = begun.elapsed();
-        let policy = Policy {
-            profile: settings.profile.value,
-            select: settings.select.value.clone(),
-            ignore: settings.ignore.value.clone(),
-            waivers: self.waivers.clone(),
-            known: self
-                .known
-                .get(source.name())
-                .map_or_else(Known::new, |known| Known::from([(source.name().to_owned(), known.clone())])),
-            today: self.today,
-        };
         let begun = Instant::now();
-        let report = judge(reading, rules, &policy);
-        let spent = Spent { parse, packs, rules: begun.elapsed(), ..Spent::default() };
-        Ok(Judged { report, rules, plan, policy, overrides, spent })
+        let judged = equipped.judge();
+        Ok((judged, Spent { parse, packs, rules: begun.elapsed(), ..Spent::default() }))
     }
 
     fn one(&self, number: usize, input: &Input) -> Done {
@@ -301,25 +255,25 @@ impl Run<'_> {
             Err(why) => return Done::unreadable(why),
         };
         let read = begun.elapsed();
-        let mut judged = match self.judge(&source, &folder(input)) {
-            Ok(judged) => judged,
-            Err(why) => return Done::unreadable(why),
+        let (judged, mut spent) = match self.timed(&source, &folder(input)) {
+            Ok(timed) => timed,
+            Err(why) => return Done::unreadable(why.get(self.style.lang).to_owned()),
         };
-        judged.spent.read = read;
+        spent.read = read;
         let level = match self.mode {
-            FixMode::Off => return self.done(number, &source, judged),
+            FixMode::Off => return self.done(number, &source, judged, spent),
             FixMode::Diff(level) | FixMode::Write(level, _) => level,
         };
         if source.container().is_some() {
-            return self.mended_container(number, input, &source, &bytes, judged);
+            return self.mended_container(number, input, &source, (&bytes, spent), judged);
         }
         let before = source.given().to_owned();
-        let Judged { rules, plan, policy, overrides, spent, .. } = judged;
-        let mended = mend(source, rules, &policy, &overrides, level);
+        let Judged { rules, plan, policy, overrides, .. } = judged;
+        let mended = mend(source, &rules, &policy, &overrides, level);
         let note = fix::summary(&input.name(), &mended, self.mode, self.style.lang);
         let after = if mended.stable { mended.source.given() } else { before.as_str() }.to_owned();
         let Mended { report, source, .. } = mended;
-        let judged = Judged { report, rules, plan, policy, overrides, spent };
+        let judged = Judged { report, rules, plan, policy, overrides };
         let lang = self.style.lang;
         let written = match (self.mode, input) {
             (FixMode::Diff(_), _) => Ok(Some(fix::diff(&input.name(), &before, &after))),
@@ -330,7 +284,7 @@ impl Run<'_> {
             (_, Input::File(path)) if before != after => fix::write(path, &bytes, &after, lang).map(|()| None),
             _ => Ok(None),
         };
-        let done = Done { note, differs: before != after, ..self.done(number, &source, judged) };
+        let done = Done { note, differs: before != after, ..self.done(number, &source, judged, spent) };
         match written {
             Ok(None) => done,
             Ok(Some(words)) => Done { words: Ok(words), ..done },
@@ -339,27 +293,36 @@ impl Run<'_> {
     }
 
     /// Mends a file of a container format: a Word file as tracked changes or plain text, no other.
-    fn mended_container(&self, number: usize, input: &Input, source: &Source, bytes: &[u8], judged: Judged) -> Done {
+    fn mended_container(
+        &self,
+        number: usize,
+        input: &Input,
+        source: &Source,
+        (bytes, spent): (&[u8], Spent),
+        judged: Judged,
+    ) -> Done {
         let lang = self.style.lang;
         let level = match self.mode {
             FixMode::Diff(level) | FixMode::Write(level, _) => level,
-            FixMode::Off => return self.done(number, source, judged),
+            FixMode::Off => return self.done(number, source, judged, spent),
         };
         let edits = crate::report::mend::edits(&judged.report.diagnostics, source, level);
         let after = crate::report::mend::apply(source.text(), edits.iter().cloned());
         let differs = after != source.text();
         if let FixMode::Diff(_) = self.mode {
             let words = fix::diff(&input.name(), source.text(), &after);
-            return Done { words: Ok(words), differs, ..self.done(number, source, judged) };
+            return Done { words: Ok(words), differs, ..self.done(number, source, judged, spent) };
         }
         let written = match input {
             Input::File(path) if differs => fix::write_container(path, bytes, source, &edits, self.mode, lang),
             _ => Ok(String::new()),
         };
         match written {
-            Ok(note) => {
-                Done { note: Some(note).filter(|note| !note.is_empty()), differs, ..self.done(number, source, judged) }
-            }
+            Ok(note) => Done {
+                note: Some(note).filter(|note| !note.is_empty()),
+                differs,
+                ..self.done(number, source, judged, spent)
+            },
             Err(why) => Done::unreadable(why),
         }
     }
@@ -370,13 +333,13 @@ impl Run<'_> {
         let Some(path) = args.review.waivers.as_deref().or(config) else { return Vec::new() };
         let met: Vec<usize> = done.iter().flat_map(|done| done.waivers.met.iter().copied()).collect();
         let used: Vec<usize> = done.iter().flat_map(|done| done.waivers.used.iter().copied()).collect();
-        let faults = waiver::faults(&self.waivers, &met, &used, self.today);
-        review::findings(path, &self.waivers, &faults, self.style.lang)
+        let faults = waiver::faults(&self.judge.waivers, &met, &used, self.judge.today);
+        review::findings(path, &self.judge.waivers, &faults, self.style.lang)
     }
 
-    fn done(&self, number: usize, source: &Source, judged: Judged) -> Done {
+    fn done(&self, number: usize, source: &Source, judged: Judged, mut spent: Spent) -> Done {
         let begun = Instant::now();
-        let Judged { report, rules, plan, mut spent, .. } = judged;
+        let Judged { report, rules, plan, .. } = judged;
         let settings = &plan.settings;
         let fail = settings.fail_level.value;
         let failing = report.counts.at_least(fail) > 0;
@@ -393,7 +356,8 @@ impl Run<'_> {
                 color,
                 ..self.style
             };
-            format.piece(&Checked { report: &report, source, rules, style: &style, template: &self.template, number })
+            let (report, rules) = (&report, &*rules);
+            format.piece(&Checked { report, source, rules, style: &style, template: &self.template, number })
         };
         let words = Ok(piece(self.format, self.style.color));
         // A file has no colours, and what is shown there by default does not depend on what the terminal shows.
@@ -405,9 +369,9 @@ impl Run<'_> {
             verdict: Some(report.verdict),
             failing,
             counts: report.counts,
-            rules: Some(rules),
             artifact: Some(Artifact::of(&report, source)),
-            statistics: self.statistics.then(|| Statistics::of(&report, rules)),
+            statistics: self.statistics.then(|| Statistics::of(&report, &rules)),
+            rules: Some(rules),
             note: None,
             differs: false,
             waivers: report.waivers,

@@ -12,8 +12,8 @@ use super::english;
 
 /// Puts `check` before a path that is given without a command.
 pub fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    const VERBS: [&str; 10] =
-        ["check", "outline", "facts", "explain", "rules", "new", "pack", "config", "man", "completions"];
+    const VERBS: [&str; 11] =
+        ["check", "outline", "facts", "explain", "rules", "new", "pack", "config", "lsp", "man", "completions"];
     const OWN: [&str; 5] = ["-h", "--help", "-V", "--version", "help"];
     if let Some(first) = arguments.get_mut(1).filter(|first| *first == "help") {
         *first = "--help".into();

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod choice;
 mod config;
+mod each;
 mod english;
 mod exit;
 mod explain;
@@ -14,12 +15,13 @@ mod facts;
 mod fix;
 mod help;
 mod input;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod many;
 mod new;
 mod outline;
 mod pack;
-mod packs;
 mod plan;
 mod review;
 mod rules;
@@ -65,6 +67,8 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode
         Command::Config(config) => config::run(&config, lang),
         Command::New(new) => new::run(&new, lang),
         Command::Man(man) => man::run(&man, lang),
+        #[cfg(feature = "lsp")]
+        Command::Lsp { .. } => return lsp::run(lang),
         Command::Completions { shell } => {
             let mut command = help::command(lang);
             let mut script = Vec::new();

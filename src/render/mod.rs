@@ -32,7 +32,7 @@ mod uri;
 mod view;
 
 pub use format::{Checked, Format, Run};
-pub use handbook::{HandbookFormat, handbook, parameters, scope, year_words};
+pub use handbook::{HandbookFormat, handbook, parameters, rule_page, scope, year_words};
 pub use paint::Paint;
 pub use place::{exact_place, kind, place};
 pub use remark::{Remark, RemarkKind};
