@@ -8,7 +8,7 @@
 //! bytes ─ source::load ─▶ Source ─ document::parse ─▶ Document ─ facts ─▶ Subject ─┐
 //! rules/**/*.yaml ─ rule::load ─▶ raw ─ rule::compile ─▶ RuleSet ───────────────────┤ check::run
 //!                                                                                  ▼
-//!  Vec<Outcome> ─ report::assemble(Policy, waivers, baseline) ─▶ Report ─ render::{fancy, short, json, html, markdown}
+//!  Vec<Outcome> ─ report::assemble(Policy, waivers, baseline) ─▶ Report ─ render::Format (a file each: fancy, json, sarif, …)
 //!                                                                      └ annotate (comments and changes in Word files)
 //! ```
 //!

@@ -99,7 +99,7 @@ fn every_command_has_a_page_with_its_options_in_both_languages() {
         // No line begins a request that is not one, and no Chinese is left in the English page but names of reports.
         for name in &pages {
             for line in page(name).lines().filter(|line| line.starts_with('.')) {
-                let request: String = line[1..].chars().take_while(|c| c.is_ascii_alphabetic()).collect();
+                let request: String = line[1..].chars().take_while(char::is_ascii_alphabetic).collect();
                 let known = ["ie", "el", "TH", "ad", "nh", "SH", "TP", "RS", "RE", "PP", "br", "IP", "sp"];
                 assert!(known.contains(&request.as_str()), "{name}: {line}");
             }

@@ -146,13 +146,20 @@ fn elements(xml: &str, xsd: &str, name: &str) -> Vec<BTreeMap<String, String>> {
         .collect()
 }
 
+/// Line and column, from 1.
+type Place = (usize, usize);
+
+fn number(value: &Value) -> usize {
+    usize::try_from(value.as_u64().unwrap()).unwrap()
+}
+
 /// The words between two places (lines and columns from 1), columns counted by `width` of a character.
-fn words(text: &str, start: (u64, u64), end: (u64, u64), width: fn(char) -> usize) -> String {
-    let at = |(line, column): (u64, u64)| {
-        let line_start: usize = text.split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
+fn words(text: &str, start: Place, end: Place, width: fn(char) -> usize) -> String {
+    let at = |(line, column): Place| {
+        let line_start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
         let mut counted = 1;
         for (at, c) in text[line_start..].char_indices() {
-            if counted == column as usize {
+            if counted == column {
                 return line_start + at;
             }
             counted += width(c);
@@ -163,7 +170,7 @@ fn words(text: &str, start: (u64, u64), end: (u64, u64), width: fn(char) -> usiz
 }
 
 fn expected_words(text: &str, found: &Value) -> String {
-    let byte = |end: &str| usize::try_from(found["span"][end]["byte"].as_u64().unwrap()).unwrap();
+    let byte = |end: &str| number(&found["span"][end]["byte"]);
     text[byte("start")..byte("end")].to_owned()
 }
 
@@ -220,7 +227,7 @@ fn sarif_is_valid_and_says_what_the_json_says() {
         );
         if path == NASTY_NAME {
             let region = &physical["region"];
-            let number = |key: &str| region[key].as_u64().unwrap();
+            let number = |key: &str| number(&region[key]);
             let start = (number("startLine"), number("startColumn"));
             let found_words = words(&text, start, (number("endLine"), number("endColumn")), |_| 1);
             assert_eq!(found_words, expected_words(&text, found), "{found}");
@@ -236,12 +243,12 @@ fn sarif_is_valid_and_says_what_the_json_says() {
         }
     }
     // The fixes by region do what `--fix` does.
-    let mut edits: Vec<((u64, u64), (u64, u64), String)> = Vec::new();
+    let mut edits: Vec<(Place, Place, String)> = Vec::new();
     for result in results {
         let safe = result["fixes"][0]["properties"]["applicability"] == "safe";
         let changes = result["fixes"][0]["artifactChanges"].as_array().filter(|_| safe);
         for replacement in changes.into_iter().flatten().flat_map(|change| change["replacements"].as_array().unwrap()) {
-            let number = |key: &str| replacement["deletedRegion"][key].as_u64().unwrap();
+            let number = |key: &str| number(&replacement["deletedRegion"][key]);
             edits.push((
                 (number("startLine"), number("startColumn")),
                 (number("endLine"), number("endColumn")),
@@ -253,9 +260,9 @@ fn sarif_is_valid_and_says_what_the_json_says() {
     edits.sort();
     let mut mended = text.clone();
     for (start, end, replacement) in edits.iter().rev() {
-        let at = |(line, column): (u64, u64)| {
-            let line_start: usize = text.split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
-            let inside: usize = text[line_start..].chars().take(column as usize - 1).map(char::len_utf8).sum();
+        let at = |(line, column): Place| {
+            let line_start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+            let inside: usize = text[line_start..].chars().take(column - 1).map(char::len_utf8).sum();
             line_start + inside
         };
         mended.replace_range(at(*start)..at(*end), replacement);
@@ -349,7 +356,7 @@ fn reviewdog_counts_in_bytes() {
             assert!(range.is_null());
             continue;
         }
-        let at = |end: &str| (range[end]["line"].as_u64().unwrap(), range[end]["column"].as_u64().unwrap());
+        let at = |end: &str| (number(&range[end]["line"]), number(&range[end]["column"]));
         assert_eq!(words(&text, at("start"), at("end"), char::len_utf8), expected_words(&text, found));
         for suggestion in entry["suggestions"].as_array().into_iter().flatten() {
             suggestions += 1;

@@ -90,7 +90,9 @@ pub fn finish(
         }
     }
     let mut statistics = Statistics::default();
-    done.iter().filter_map(|done| done.statistics.as_ref()).for_each(|of_one| statistics.add(of_one));
+    for of_one in done.iter().filter_map(|done| done.statistics.as_ref()) {
+        statistics.add(of_one);
+    }
     let run = |color: bool| Run {
         lang: style.lang,
         width: style.width,

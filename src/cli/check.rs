@@ -93,7 +93,9 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     let exit = finish(&inputs, &done, &waivers, waivers_fail, args, &style);
     if args.time {
         let mut spent = Spent::default();
-        done.iter().for_each(|done| spent.add(done.spent));
+        for done in &done {
+            spent.add(done.spent);
+        }
         complain(&spent.words(begun, prepared, inputs.len(), style.lang));
     }
     #[cfg(feature = "docx")]

@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn templates_are_read() {
-        let read = Template::parse(r"{{{path}}}:{ line }\t%\\\n").unwrap();
+        let read = Template::parse(r"{{{path}}}:{ line }\t%\\\n").expect("it is right");
         assert_eq!(
             read.parts,
             [
@@ -230,7 +230,7 @@ mod tests {
             (r"\x", r"there is no `\x`"),
             ("\\", "there is no `\\`"),
         ] {
-            let fault = Template::parse(words).unwrap_err();
+            let fault = Template::parse(words).expect_err("it is wrong");
             assert!(fault.en.contains(en), "{words}: {}", fault.en);
         }
     }
