@@ -216,7 +216,7 @@ mod tests {
                 Part::Words("\t%\\\n".into()),
             ]
         );
-        assert_eq!(Template::default().parts.len(), 10 + 1);
+        assert_eq!(Template::default().parts.len(), 12, "the default is right itself");
     }
 
     #[test]
