@@ -127,3 +127,30 @@ fn choices(arg: clap::Arg, chinese: bool) -> clap::Arg {
     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     arg.hide_possible_values(true).hide_default_value(true).help(format!("{help}（{}{default}）", values.join("、")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::command;
+    use crate::diagnostic::Lang;
+
+    fn every_help(command: &mut clap::Command, out: &mut String) {
+        out.push_str(&command.render_long_help().to_string());
+        for sub in command.get_subcommands_mut() {
+            every_help(sub, out);
+        }
+    }
+
+    #[test]
+    fn the_english_help_is_complete() {
+        let mut words = String::new();
+        every_help(&mut command(Lang::En), &mut words);
+        // Names of places and weights are what is typed.
+        let typed = ["四川省", "四川", "法治政府建设年度报告"];
+        for word in typed {
+            words = words.replace(word, "");
+        }
+        let left: Vec<&str> = words.lines().filter(|line| line.chars().any(crate::source::span::is_han)).collect();
+        assert!(left.is_empty(), "{left:#?}");
+        assert!(words.lines().count() > 150);
+    }
+}

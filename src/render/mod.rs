@@ -12,6 +12,7 @@ pub mod outline;
 mod paint;
 mod place;
 pub mod short;
+mod stated;
 mod table;
 mod view;
 
