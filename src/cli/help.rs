@@ -2,12 +2,12 @@
 
 use std::ffi::OsString;
 
-use clap::CommandFactory;
 use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, CommandFactory, FromArgMatches};
 
 use crate::diagnostic::Lang;
 
-use super::args::Cli;
+use super::args::{Check, Cli};
 use super::english;
 
 /// Puts `check` before a path that is given without a command.
@@ -57,6 +57,18 @@ pub fn language(arguments: &[OsString]) -> Lang {
     });
     let asked = option.or_else(|| std::env::var("FAZHI_LANG").ok());
     if asked.is_some_and(|lang| lang.eq_ignore_ascii_case("en")) { Lang::En } else { Lang::Zh }
+}
+
+/// The options of a check, where the arguments are those of one and nothing is wrong with them. Help and faults of use
+/// are the business of the whole command.
+pub fn plain_check(arguments: &[OsString]) -> Option<Check> {
+    let (verb, rest) = arguments.get(1..)?.split_first()?;
+    if verb != "check" {
+        return None;
+    }
+    let command = Check::augment_args(clap::Command::new("check").no_binary_name(true).disable_help_flag(true));
+    let matches = command.try_get_matches_from(rest).ok()?;
+    Check::from_arg_matches(&matches).ok()
 }
 
 /// The command with help in `lang`.
