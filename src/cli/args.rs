@@ -60,6 +60,9 @@ pub enum Command {
         /// 通过标准输入输出通信（总是如此，此选项只为兼容）
         #[arg(long)]
         stdio: bool,
+        /// 界面语言（编辑器的设置优先）
+        #[arg(long, value_enum, value_name = "语言")]
+        lang: Option<LangName>,
     },
     /// 生成命令行补全脚本
     Completions {

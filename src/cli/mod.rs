@@ -48,6 +48,10 @@ use choice::{Ambiguous, Color};
 pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode {
     let arguments = help::with_default_verb(arguments.collect());
     let lang = help::language(&arguments);
+    // Most runs check something and ask for no help: they need neither the other commands nor the words of the help.
+    if let Some(check) = help::plain_check(&arguments) {
+        return check::run(&check, lang).into();
+    }
     let command = help::command(lang);
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,

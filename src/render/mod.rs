@@ -24,6 +24,7 @@ pub mod rdjson;
 mod remark;
 pub mod sarif;
 pub mod short;
+mod stated;
 mod statistics;
 mod table;
 pub mod template;
