@@ -8,7 +8,7 @@ mod library;
 pub mod packs;
 mod plan;
 
-pub use judged::{Judge, Judged, Known, compiled, config_waivers};
+pub use judged::{Equipped, Judge, Judged, Known, Read, compiled, config_waivers};
 pub use library::{CheckError, Checked, Checker, Options, check};
 pub use plan::{CONFIG_NAME, Plan, Plans, Search, folder_of};
 
