@@ -305,15 +305,28 @@ test('sums are recalculated beside the text', async () => {
 
 test('headings and instruments are completed', async () => {
     const talk = await begin();
-    const missing = fixture.replace(/二、党政主要负责人[^]*?(?=三、)/, '').replace('工作。现将', '工作，落实《法治政府建设\n\n现将');
-    await talk.open(uri, missing);
-    const at = missing.indexOf('落实《法治政府建设') + '落实《法治政府建设'.length;
-    const answer = await talk.ask<CompletionItem[] | CompletionList | null>('textDocument/completion', {
-        textDocument: { uri },
-        position: talk.position(missing, at),
-    });
-    const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
-    assert.ok(items.some((item) => item.label.includes('法治政府建设与责任落实督察工作规定')), items.map((item) => item.label).join('；'));
+    const without = fixture.replace(/二、党政主要负责人[^]*?(?=三、)/, '二\n\n').replace('工作中。现将', '工作中，落实《法治政府建设\n\n现将');
+    await talk.open(uri, without);
+    const completed = async (behind: string): Promise<string[]> => {
+        const at = without.indexOf(behind);
+        assert.ok(at >= 0, behind);
+        const answer = await talk.ask<CompletionItem[] | CompletionList | null>('textDocument/completion', {
+            textDocument: { uri },
+            position: talk.position(without, at + behind.length),
+        });
+        const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
+        for (const item of items) {
+            assert.ok(item.textEdit && 'range' in item.textEdit);
+            const edited = talk.edited(uri, [item.textEdit]);
+            assert.ok(edited.startsWith(without.slice(0, at)), 'what stands before is kept');
+        }
+        return items.map((item) => (item.textEdit && 'range' in item.textEdit ? talk.edited(uri, [item.textEdit]) : ''));
+    };
+    const instrument = without.replace('落实《法治政府建设', '落实《法治政府建设与责任落实督察工作规定》');
+    assert.ok((await completed('落实《法治政府建设')).includes(instrument));
+    const headings = await completed('全部办结。\n\n二');
+    assert.ok(headings.some((text) => /\n二、.*第一责任人/.test(text)), headings.map((text) => text.slice(-80)).join('|'));
+    assert.deepEqual(await completed('与𠮷祥社区'), []);
     assert.equal(await talk.end(), 0);
 });
 
