@@ -13,22 +13,14 @@ endfunction
 function! s:Of(code) abort
   return filter(copy(ale#engine#GetLoclist(bufnr(''))), {_, e -> get(e, 'code', '') ==# a:code})
 endfunction
-function! s:Fix(code) abort
-  let l:found = s:Of(a:code)[0]
-  let l:before = getline(l:found.lnum)
-  call cursor(l:found.lnum, l:found.col)
-  ALECodeAction quickfix
-  call s:Wait('the quick fix of ' . a:code, {-> getline(l:found.lnum) !=# l:before})
-  call ale#Queue(0)
-  call s:Wait(a:code . ' to go', {-> empty(s:Of(a:code))})
-endfunction
-
 set filetype=text
 call ale#Queue(0)
 call s:Wait('findings', {-> !empty(ale#engine#GetLoclist(bufnr('')))})
 let s:found = map(copy(ale#engine#GetLoclist(bufnr(''))), {_, e -> e.lnum . ' ' . e.code . ' ' . strpart(getline(e.lnum), e.col - 1, get(e, 'end_col', e.col) - e.col + 1)})
-call s:Fix('lang-punct-malformed')
-call s:Fix('plan-year-wrong')
+let s:before = getline(1, '$')
+ALEFix
+call s:Wait('the safe fixes', {-> getline(1, '$') !=# s:before})
+call s:Wait('lang-punct-malformed to go', {-> empty(s:Of('lang-punct-malformed'))})
 write
 call writefile(s:found, $FAZHI_FOUND)
 qall!

@@ -24,12 +24,12 @@ while IFS= read -r expected; do
 done < "$FAZHI_EXPECTED"
 
 ale=${ALE:-}
-for folder in /usr/share/vim/vimfiles/pack/*/*/ale /usr/share/vim/vimfiles /usr/share/vim/addons /usr/share/vim-scripts/ale; do
+for folder in /usr/share/vim-ale /usr/share/vim/vimfiles/pack/*/*/ale /usr/share/vim/vimfiles; do
     [ -n "$ale" ] || { [ -f "$folder/autoload/ale.vim" ] && ale=$folder; } || true
 done
 [ -n "$ale" ] || { echo "skipped: ALE is not installed (ALE names its folder)"; exit 0; }
 echo "ALE, from $ale"
 { echo "set nocompatible encoding=utf-8 runtimepath^=$ale"; echo "filetype plugin on"; echo "runtime plugin/ale.vim"; block ale; } > "$work/alerc"
-FAZHI_FOUND="$work/found" timeout 120 "$vim" -N -u "$work/alerc" -i NONE -n -es -S "$here/ale.vim" "$report" || { cat "$work/found"; echo "ALE failed"; exit 1; }
+FAZHI_FOUND="$work/found" timeout 120 "$vim" -N -u "$work/alerc" -i NONE -n -es -S "$here/ale.vim" "$report" || { cat "$work/found" 2>/dev/null; echo "ALE failed"; exit 1; }
 same "$work/found"
-fixed "$report"
+fixed "$report" safe

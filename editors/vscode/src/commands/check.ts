@@ -92,7 +92,8 @@ export class Check implements vscode.Disposable {
         let bytes: Uint8Array | null = null;
         if (stdin !== undefined) bytes = Buffer.from(stdin, 'utf8');
         else if (document.container === undefined) bytes = await vscode.workspace.fs.readFile(uri);
-        return problems(document, bytes, this.#tool.lang()).map((problem) => toDiagnostic(uri, problem));
+        // The places are told in the language of the findings, which is Chinese unless somebody has said otherwise.
+        return problems(document, bytes, this.#tool.settings().lang ?? 'zh').map((problem) => toDiagnostic(uri, problem));
     }
 
     #serves(document: vscode.TextDocument): boolean {
