@@ -4,6 +4,9 @@ import * as vscode from 'vscode';
 /** The scheme of the addresses of pages. */
 export const SCHEME = 'fazhi';
 
+/** Pages stand to the right of the text, one in the place of the other. */
+const BESIDE: vscode.TextDocumentShowOptions = { preview: true, viewColumn: vscode.ViewColumn.Two, preserveFocus: true };
+
 /** Holds the pages that were shown, and makes the explanation of a rule when one is opened by its address. */
 export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposable {
     readonly #texts = new Map<string, string>();
@@ -39,7 +42,7 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
     async showMarkdown(name: string, text: string): Promise<void> {
         const uri = this.#keep(`${name}.md`, text);
         try {
-            await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+            await vscode.commands.executeCommand('vscode.openWith', uri, 'vscode.markdown.preview.editor', BESIDE);
         } catch {
             await this.open(uri);
         }
@@ -48,7 +51,7 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
     /** Opens the page at `uri` beside the text. */
     async open(uri: vscode.Uri): Promise<void> {
         const document = await vscode.workspace.openTextDocument(uri);
-        await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+        await vscode.window.showTextDocument(document, BESIDE);
     }
 
     #keep(name: string, text: string): vscode.Uri {

@@ -39,7 +39,8 @@ export function problems(document: CheckedDocument, bytes: Uint8Array | null, la
 function text(finding: Finding, named: boolean, lang: Lang): string {
     const origin = finding.span.start.origin;
     const place = named && origin !== undefined ? say(lang, 'at', placeName(origin, lang)) : '';
-    return finding.help === '' ? place + finding.message : `${place}${finding.message}\n${finding.help}`;
+    const advice = finding.help === '' ? '' : `\n${say(lang, 'advice', finding.help)}`;
+    return place + finding.message + advice;
 }
 
 /** 第3段, 第9段（表1第2行第2列）, 第2页第5段. */

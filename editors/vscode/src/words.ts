@@ -41,6 +41,8 @@ const table = {
     paragraph: ['第{0}段', 'paragraph {0}'],
     cell: ['（表{0}第{1}行第{2}列）', ' (table {0}, row {1}, column {2})'],
     at: ['{0}：', '{0}: '],
+    // As the server says it.
+    advice: ['建议：{0}', 'help: {0}'],
     alsoHere: ['此处相关', 'see here'],
     details: ['详细结果', 'Details'],
     annotate: ['批注 Word 副本', 'Annotate a Word copy'],

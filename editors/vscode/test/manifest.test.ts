@@ -9,7 +9,8 @@ const read = (path: string): string => readFileSync(path, 'utf8');
 const manifest = JSON.parse(read('package.json')) as {
     contributes: {
         commands: { command: string; title: string }[];
-        menus: Record<string, { command: string }[]>;
+        submenus: { id: string }[];
+        menus: Record<string, { command?: string; submenu?: string }[]>;
         configuration: { properties: Record<string, { scope?: string; default: unknown }> };
     };
 };
@@ -44,7 +45,11 @@ test('every command is registered by the extension or served by the server', () 
     for (const command of commands) {
         assert.equal(code.includes(`command('${command}'`), !served.includes(command), command);
     }
-    for (const entry of Object.values(manifest.contributes.menus).flat()) assert.ok(commands.includes(entry.command), entry.command);
+    const submenus = manifest.contributes.submenus.map((entry) => entry.id);
+    for (const entry of Object.values(manifest.contributes.menus).flat()) {
+        assert.ok(entry.command === undefined ? submenus.includes(entry.submenu ?? '') : commands.includes(entry.command), JSON.stringify(entry));
+    }
+    for (const submenu of submenus) assert.ok(submenu in manifest.contributes.menus, submenu);
 });
 
 test('the path is never taken from a workspace, and the settings are the ones that are read', () => {

@@ -1,6 +1,6 @@
 // 检查: a file or a folder through the command line, also Word and PDF. Texts that are open belong to the server.
 import * as vscode from 'vscode';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Answer, CheckedDocument, Severity } from '../answer';
 import { readAnswer } from '../answer';
 import { Pages } from '../pages';
@@ -74,15 +74,17 @@ export class Check implements vscode.Disposable {
             });
             stale.forEach((uri) => this.#found.delete(uri));
         }
+        // The program was run beside the target and names the files from there.
+        const file = (path: string): vscode.Uri => vscode.Uri.file(resolve(dirname(target.uri.fsPath), path));
         for (const document of answer.documents) {
-            const uri = target.stdin === undefined ? vscode.Uri.file(resolve(document.path)) : target.uri;
+            const uri = target.stdin === undefined ? file(document.path) : target.uri;
             this.#found.set(uri, await this.#diagnostics(uri, document, target.stdin));
         }
-        for (const file of answer.unreadable) {
+        for (const refused of answer.unreadable) {
             const place = new vscode.Range(0, 0, 0, 0);
-            const diagnostic = new vscode.Diagnostic(place, file.message, vscode.DiagnosticSeverity.Error);
+            const diagnostic = new vscode.Diagnostic(place, refused.message, vscode.DiagnosticSeverity.Error);
             diagnostic.source = 'fazhi';
-            this.#found.set(vscode.Uri.file(resolve(file.path)), [diagnostic]);
+            this.#found.set(file(refused.path), [diagnostic]);
         }
     }
 

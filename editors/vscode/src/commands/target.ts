@@ -7,7 +7,7 @@ export interface Target {
     /** The name for people. */
     name: string;
     folder: boolean;
-    /** How the program is told: the path, or `-` with the text of an editor that is not saved. */
+    /** How the program is told: the name in its folder, or `-` with the text of an editor that is not saved. */
     args: string[];
     stdin?: string;
 }
@@ -17,13 +17,13 @@ export async function choose(uri: vscode.Uri | undefined, title: string): Promis
     const asked = uri ?? vscode.window.activeTextEditor?.document.uri ?? (await pick(title));
     if (asked === undefined) return null;
     const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === asked.toString());
-    const name = asked.scheme === 'file' ? basename(asked.fsPath) : basename(asked.path);
+    const name = basename(asked.scheme === 'file' ? asked.fsPath : asked.path);
     if (document !== undefined && (document.isDirty || asked.scheme !== 'file')) {
-        const known = asked.scheme === 'file' ? asked.fsPath : `${name}.txt`;
-        return { uri: asked, name, folder: false, args: [`--stdin-filename=${known}`, '-'], stdin: document.getText() };
+        const called = asked.scheme === 'file' ? name : `${name}.txt`;
+        return { uri: asked, name, folder: false, args: [`--stdin-filename=${called}`, '-'], stdin: document.getText() };
     }
     const stat = await vscode.workspace.fs.stat(asked);
-    return { uri: asked, name, folder: (stat.type & vscode.FileType.Directory) !== 0, args: ['--', asked.fsPath] };
+    return { uri: asked, name, folder: (stat.type & vscode.FileType.Directory) !== 0, args: ['--', name] };
 }
 
 async function pick(title: string): Promise<vscode.Uri | undefined> {
