@@ -7,7 +7,8 @@ export LC_ALL=C.UTF-8
 fazhi=${FAZHI:-$(command -v fazhi || true)}
 [ -x "$fazhi" ] || { echo "set FAZHI to the built program, or put fazhi on PATH"; exit 1; }
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# What an editor leaves running may still write; that is no failure.
+trap 'rm -rf "$work" 2>/dev/null || true' EXIT
 mkdir "$work/bin" "$work/home"
 ln -s "$(realpath "$fazhi")" "$work/bin/fazhi"
 export PATH="$work/bin:$PATH" HOME="$work/home" XDG_CONFIG_HOME="$work/home/.config" XDG_DATA_HOME="$work/home/.data"
