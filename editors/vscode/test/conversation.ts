@@ -16,7 +16,7 @@ import type {
 import { StreamMessageReader, StreamMessageWriter, createMessageConnection } from 'vscode-languageserver-protocol/node';
 import { program } from './program';
 
-export type Encoding = 'utf-8' | 'utf-16';
+export type Encoding = 'utf-8' | 'utf-16' | 'utf-32';
 
 /** What the client says of itself at the beginning. */
 export interface Manners {
@@ -191,7 +191,7 @@ export class Conversation {
         const before = text.slice(0, at);
         const lines = before.split(/\r\n|\n|\r/);
         const last = lines.at(-1) ?? '';
-        return { line: lines.length - 1, character: this.encoding === 'utf-8' ? Buffer.byteLength(last, 'utf8') : last.length };
+        return { line: lines.length - 1, character: this.#units(last) };
     }
 
     /** The UTF-16 offset of `position`, which must be a place between two characters of the text. */
@@ -203,16 +203,26 @@ export class Conversation {
             start += next.index + next[0].length;
         }
         const line = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? '';
-        if (this.encoding === 'utf-16') {
-            assert.ok(position.character <= line.length, `character ${position.character} of “${line}”`);
-            const unit = line.charCodeAt(position.character);
-            assert.ok(!(unit >= 0xdc00 && unit < 0xe000), 'a position in the middle of a character');
-            return start + position.character;
+        // The shortest beginning of the line that counts as many units; there is none in the middle of a character.
+        let before = '';
+        for (const scalar of line) {
+            if (this.#units(before) >= position.character) break;
+            before += scalar;
         }
-        const bytes = Buffer.from(line, 'utf8');
-        const before = bytes.subarray(0, position.character).toString('utf8');
-        assert.ok(!before.includes('\uFFFD') && position.character <= bytes.length, 'a position in the middle of a character');
+        assert.equal(this.#units(before), position.character, `character ${position.character} of “${line}” is a place between two characters`);
         return start + before.length;
+    }
+
+    /** The length of `words`, counted as negotiated. */
+    #units(words: string): number {
+        switch (this.encoding) {
+            case 'utf-8':
+                return Buffer.byteLength(words, 'utf8');
+            case 'utf-16':
+                return words.length;
+            case 'utf-32':
+                return [...words].length;
+        }
     }
 
     /** Says goodbye; answers the exit code. */
