@@ -147,5 +147,45 @@ fn growth(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, stages, wording, renderers, growth, word);
+/// From a keystroke in a report of 20,000 characters to its diagnostics, as messages.
+#[cfg(feature = "lsp")]
+fn keystroke(criterion: &mut Criterion) {
+    use std::time::{Duration, Instant};
+
+    use fazhi::lsp::{Server, World};
+    use lsp_server::{Message, Notification, Request, RequestId};
+    use serde_json::json;
+
+    let report = std::str::from_utf8(CLEAN).expect("a report");
+    let text: String = report.chars().cycle().take(20_000).collect();
+    let mut server = Server::new(World { variables: fazhi::config::Stated::default(), today: Box::new(|| None) });
+    let mut now = Instant::now();
+    let params = json!({"processId": null, "rootUri": null, "capabilities": {}});
+    let hello = Request { id: RequestId::from(0), method: "initialize".to_owned(), params };
+    server.handle(Message::Request(hello), now);
+    let tell = |method: &str, params| Message::Notification(Notification { method: method.to_owned(), params });
+    let item = json!({"uri": "file:///nowhere/a.txt", "languageId": "plaintext", "version": 1, "text": text});
+    server.handle(tell("textDocument/didOpen", json!({"textDocument": item})), now);
+    let mut group = criterion.benchmark_group("language server");
+    group.bench_function("keystroke, 20,000 characters", |b| {
+        b.iter(|| {
+            let place = json!({"line": 5, "character": 3});
+            let changes = json!([{"range": {"start": place, "end": place}, "text": "一"}]);
+            let document = json!({"uri": "file:///nowhere/a.txt", "version": 2});
+            let params = json!({"textDocument": document, "contentChanges": changes});
+            server.handle(tell("textDocument/didChange", params), now);
+            now += Duration::from_secs(1);
+            server.work(now);
+            let told = server.take_outbox();
+            assert_eq!(told.len(), 1);
+            told
+        });
+    });
+    group.finish();
+}
+
+#[cfg(not(feature = "lsp"))]
+fn keystroke(_: &mut Criterion) {}
+
+criterion_group!(benches, stages, wording, renderers, growth, word, keystroke);
 criterion_main!(benches);

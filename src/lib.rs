@@ -12,6 +12,9 @@
 //!                                                                      └ annotate (comments and changes in Word files)
 //! ```
 //!
+//! [`engine`] puts this together with the settings and packs that hold for an input; the command line, the language
+//! server and [`check()`] stand on it.
+//!
 //! Start reading at [`report::check`]: a finding goes from byte to caret through [`source::load::load`],
 //! [`document::parse`], [`facts::Subject::read`], [`check::run`], [`report::assemble`] and [`render::fancy::render`].
 //!
@@ -32,8 +35,8 @@
 //! 6. Severity, confidence and the applicability of a fix are three axes. Policy is applied in one place, after all
 //!    rules have run.
 //! 7. An absent thing is reported where it should be inserted, with the nearest text, once.
-//! 8. No input, output, clock, environment or exit below `cli`, but in [`source::load`] and [`rule::load`]. The same
-//!    bytes and the same packs give the same report, byte for byte.
+//! 8. No input, output, clock, environment or exit below `cli` and `lsp`, but in [`source::load`], [`rule::load`] and
+//!    [`engine`], which reads `fazhi.yaml`. The same bytes and the same packs give the same report, byte for byte.
 //! 9. No floating point decides anything.
 //! 10. Nothing that a report or a pack contains can make the program panic, hang or write outside the path it was
 //!     given; it writes nothing but its answer, the report that `--fix` was given and the baseline it was told to write.
@@ -71,5 +74,12 @@ pub mod render;
 pub mod annotate;
 
 pub mod skeleton;
+
+pub mod engine;
+
+pub use engine::{CheckError, Checked, Checker, Options, check};
+
+#[cfg(feature = "lsp")]
+pub mod lsp;
 
 pub mod cli;

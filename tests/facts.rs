@@ -11,7 +11,7 @@
 
 mod support;
 
-use fazhi::check::relation::{Judgement, audit};
+use fazhi::check::relation::{Judgement, RecordKind, audit, records};
 use fazhi::document::parse;
 use fazhi::facts::{Decimal, FigureKind, Figures, Overrides, Subject, numeral, tokens};
 use fazhi::source::Source;
@@ -211,4 +211,43 @@ proptest! {
             end = figure.span.end;
         }
     }
+}
+
+#[test]
+fn totals_changes_and_cases_carried_over_are_recorded() {
+    let rules = support::national();
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for (text, wanted) in cases(include_str!("facts/records.txt")) {
+        let source = Source::from_text("case.txt", &format!("一、主要举措和成效\n{text}\n"));
+        let overrides = Overrides { as_report: true, year: Some(2025), ..Overrides::default() };
+        let subject = Subject::read(&source, &rules.cues, &rules.roles, &rules.genre, &overrides);
+        let told: Vec<String> = records(rules, &subject)
+            .iter()
+            .map(|record| {
+                let kind = match record.kind {
+                    RecordKind::Total { complete: true } => "total-all",
+                    RecordKind::Total { complete: false } => "total-some",
+                    RecordKind::Change { rises: true } => "up",
+                    RecordKind::Change { rises: false } => "down",
+                    RecordKind::CarriedOver => "carried",
+                };
+                let members: Vec<String> = record
+                    .members
+                    .iter()
+                    .map(|(role, figure)| {
+                        format!("{} {}", format!("{role:?}").to_lowercase(), source.words(figure.span))
+                    })
+                    .collect();
+                format!("{kind} {} [{}]", source.words(record.figure.span), members.join(", "))
+            })
+            .collect();
+        let told = if told.is_empty() { "无".to_owned() } else { told.join("; ") };
+        if told != wanted {
+            wrong.push(format!("{text}\n    wanted {wanted}\n    found  {told}"));
+        }
+        seen += 1;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(seen >= 12);
 }

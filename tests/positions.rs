@@ -40,6 +40,8 @@ proptest! {
             prop_assert_eq!(index.offset(&text, place.line, place.column), place.byte);
             let (line, column) = index.utf16(&text, place.byte);
             prop_assert_eq!(index.offset_utf16(&text, line, column), place.byte);
+            let (line, column) = index.utf8(&text, place.byte);
+            prop_assert_eq!(index.offset_utf8(&text, line, column), place.byte);
         }
     }
 

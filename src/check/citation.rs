@@ -27,6 +27,16 @@ struct Fault<'a> {
     applicability: Option<Applicability>,
 }
 
+/// One cited title and what it is held against.
+struct Case<'a, 's> {
+    citation: &'s Citation,
+    /// The sentence, row or heading that holds it.
+    unit: Span,
+    matcher: &'s CitationMatcher,
+    rules: &'a RuleSet,
+    subject: &'s Subject<'s>,
+}
+
 /// Who issued the instrument, as far as the sentence tells.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Issuer {
@@ -56,14 +66,15 @@ pub(super) fn find(matcher: &CitationMatcher, rules: &RuleSet, subject: &Subject
             spans.push(citation.span);
             continue;
         }
+        let case = Case { citation, unit, matcher, rules, subject };
         let fault = match matcher.fault {
-            CitationFault::Misnamed => misnamed(citation, unit, matcher, rules, subject),
-            CitationFault::Period => wrong_period(citation, unit, matcher, rules, subject),
-            CitationFault::NearMiss => near_miss(citation, unit, matcher, rules, subject),
+            CitationFault::Misnamed => misnamed(&case),
+            CitationFault::Period => wrong_period(&case),
+            CitationFault::NearMiss => near_miss(&case),
             CitationFault::Repealed => {
                 let year = subject.year();
                 undated |= year.is_none() && is_repealed(citation, rules);
-                year.and_then(|year| repealed(citation, year, unit, matcher, rules, subject))
+                year.and_then(|year| repealed(&case, year))
             }
         };
         if let Some(fault) = fault {
@@ -103,15 +114,10 @@ fn hit(words: &str, fault: &Fault<'_>, spans: &[Span], rules: &RuleSet) -> Hit {
 }
 
 /// A known wrong name.
-fn misnamed<'a>(
-    citation: &Citation,
-    unit: Span,
-    matcher: &CitationMatcher,
-    rules: &'a RuleSet,
-    subject: &Subject<'_>,
-) -> Option<Fault<'a>> {
+fn misnamed<'a>(case: &Case<'a, '_>) -> Option<Fault<'a>> {
+    let Case { citation, rules, .. } = *case;
     let Resolved::Slip(instrument) = rules.instruments.resolve(&citation.key) else { return None };
-    let severity = match issuer(citation, unit, matcher, subject) {
+    let severity = match issuer(case) {
         Issuer::Local => return None,
         Issuer::Both => Some(Severity::Info),
         Issuer::Central | Issuer::Unknown => None,
@@ -126,13 +132,8 @@ fn misnamed<'a>(
 }
 
 /// The right name with other years, or without the 年 behind them.
-fn wrong_period<'a>(
-    citation: &Citation,
-    unit: Span,
-    matcher: &CitationMatcher,
-    rules: &'a RuleSet,
-    subject: &Subject<'_>,
-) -> Option<Fault<'a>> {
+fn wrong_period<'a>(case: &Case<'a, '_>) -> Option<Fault<'a>> {
+    let Case { citation, rules, subject, .. } = *case;
     let period = citation.key.period?;
     let rows = match rules.instruments.resolve(&citation.key) {
         Resolved::Exact(rows) => rows,
@@ -161,7 +162,7 @@ fn wrong_period<'a>(
         let title = format!("{}{}", province.value, with_period(&row.title, period));
         rules.instruments.rows().iter().any(|row| row.local && row.title == title)
     });
-    let severity = match (issuer(citation, unit, matcher, subject), elsewhere) {
+    let severity = match (issuer(case), elsewhere) {
         (Issuer::Local, _) => return None,
         (Issuer::Unknown, _) if own => return None,
         (Issuer::Central, _) | (Issuer::Unknown, false) => None,
@@ -176,18 +177,13 @@ fn wrong_period<'a>(
 }
 
 /// One or two characters off a known name.
-fn near_miss<'a>(
-    citation: &Citation,
-    unit: Span,
-    matcher: &CitationMatcher,
-    rules: &'a RuleSet,
-    subject: &Subject<'_>,
-) -> Option<Fault<'a>> {
+fn near_miss<'a>(case: &Case<'a, '_>) -> Option<Fault<'a>> {
+    let Case { citation, rules, matcher, .. } = *case;
     let key = &citation.key;
     if !matches!(rules.instruments.resolve(key), Resolved::Unknown) || names_place(&key.name) {
         return None;
     }
-    if matches!(issuer(citation, unit, matcher, subject), Issuer::Local | Issuer::Both) {
+    if matches!(issuer(case), Issuer::Local | Issuer::Both) {
         return None;
     }
     let near = rules.instruments.near(&key.name);
@@ -204,6 +200,10 @@ fn near_miss<'a>(
     if fitting.any(|(other, _)| other != known) {
         return None;
     }
+    // Of several instruments of one name, the one of the years that are written is meant.
+    let name = without_period(&instrument.title);
+    let of_period = |row: &&Instrument| row.period == key.period && without_period(&row.title) == name;
+    let instrument = rules.instruments.rows().iter().find(of_period).unwrap_or(instrument);
     Some(Fault {
         suggest: instrument.title.clone(),
         instrument,
@@ -233,14 +233,8 @@ fn is_repealed(citation: &Citation, rules: &RuleSet) -> bool {
 }
 
 /// No longer in force in the report year.
-fn repealed<'a>(
-    citation: &Citation,
-    year: i32,
-    unit: Span,
-    matcher: &CitationMatcher,
-    rules: &'a RuleSet,
-    subject: &Subject<'_>,
-) -> Option<Fault<'a>> {
+fn repealed<'a>(case: &Case<'a, '_>, year: i32) -> Option<Fault<'a>> {
+    let Case { citation, rules, .. } = *case;
     let Resolved::Exact(rows) = rules.instruments.resolve(&citation.key) else { return None };
     let fits = |row: &&&Instrument| citation.key.period.is_none() || citation.key.period == row.period;
     // A name that also belongs to an instrument in force says nothing.
@@ -251,7 +245,7 @@ fn repealed<'a>(
     if row.last_year().is_none_or(|last| year <= last) {
         return None;
     }
-    if matches!(issuer(citation, unit, matcher, subject), Issuer::Local | Issuer::Both) {
+    if matches!(issuer(case), Issuer::Local | Issuer::Both) {
         return None;
     }
     let severity = (!row.firm).then_some(Severity::Info);
@@ -269,7 +263,8 @@ fn names_place(name: &str) -> bool {
 }
 
 /// Who issued the cited instrument: the document number behind it tells, or the words before it.
-fn issuer(citation: &Citation, unit: Span, matcher: &CitationMatcher, subject: &Subject<'_>) -> Issuer {
+fn issuer(case: &Case<'_, '_>) -> Issuer {
+    let Case { citation, unit, matcher, subject, .. } = *case;
     if let Some(number) = &citation.number {
         let agency = number.agency.of(subject.text());
         let central = matcher.numbers.iter().any(|code| code == agency);

@@ -4,8 +4,9 @@ use crate::diagnostic::{Label, Text};
 use crate::facts::{Decimal, FigureKind, Place, RoleId, Subject};
 use crate::rule::matcher::{Data, Datum, Density};
 use crate::source::Span;
-use crate::source::span::{ceil_boundary, floor_boundary, han_count};
+use crate::source::span::{ceil_boundary, floor_boundary};
 
+use super::fullness::{Fullness, extents, fullness, whole};
 use super::{Hit, Variables, Verdict, text};
 
 /// Bytes of a Han character.
@@ -135,31 +136,14 @@ fn join(names: &[&Text]) -> Text {
 pub(super) fn density(matcher: &Density, subject: &Subject<'_>) -> Verdict {
     let parts =
         matcher.roles.iter().filter_map(|role| subject.parts.get(*role)).filter(|part| part.place > Place::Missing);
-    let mut spans: Vec<Span> = if matcher.roles.is_empty() {
-        subject.document.paragraphs.iter().map(|paragraph| paragraph.span).collect()
-    } else {
-        parts.clone().flat_map(|part| part.extents.iter().copied()).collect()
-    };
-    spans.sort_unstable();
-    spans.dedup();
-    let han: usize = spans.iter().map(|span| han_count(span.of(subject.text()))).sum();
+    let spans = if matcher.roles.is_empty() { whole(subject) } else { extents(parts.clone()) };
+    let Fullness { han, count } = fullness(subject, &spans);
     if han < matcher.han_from {
         return Verdict::NotEvaluable(text(
             "篇幅太短，不判断数据多少",
             "too short to judge how many figures there are",
         ));
     }
-    let told = |span: &Span| {
-        let figures = subject.figures();
-        let counts = figures.within(*span).iter().filter(|figure| {
-            matches!(
-                figure.kind,
-                FigureKind::Count | FigureKind::Percent | FigureKind::Money | FigureKind::Share | FigureKind::Points
-            )
-        });
-        counts.count() + figures.zeros_within(*span).len()
-    };
-    let count: usize = spans.iter().map(told).sum();
     if count * 1000 >= han * matcher.per_thousand {
         return Verdict::Satisfied(None);
     }

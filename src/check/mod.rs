@@ -8,6 +8,7 @@ mod citation;
 mod data;
 mod date;
 mod file;
+pub mod fullness;
 mod heading;
 mod message;
 mod part;

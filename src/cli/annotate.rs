@@ -55,9 +55,9 @@ pub fn write(inputs: &[Input], out: &Path, run: &Run<'_>, lang: Lang) -> Exit {
         ));
         return Exit::Usage;
     }
-    let Ok(judged) = run.judge(&source, &folder(input)) else { return Exit::Usage };
+    let Ok(judged) = run.judge.judge(&source, &folder(input)) else { return Exit::Usage };
     let show = judged.plan.settings.show.value.unwrap_or(Severity::Info);
-    let notes = notes(&judged.report, &source, judged.rules, lang, show);
+    let notes = notes(&judged.report, &source, &judged.rules, lang, show);
     let stamp = Stamp { author: "fazhi".into(), date: now() };
     match comment(&bytes, &notes, &stamp) {
         Ok(bytes) if write_file(out, &bytes, lang) => Exit::Clean,

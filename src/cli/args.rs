@@ -52,6 +52,16 @@ pub enum Command {
     Config(ShowConfig),
     /// 新建一份待填写的报告
     New(New),
+    /// 作为编辑器的语言服务运行（由编辑器启动）
+    #[cfg(feature = "lsp")]
+    Lsp {
+        /// 通过标准输入输出通信（总是如此，此选项只为兼容）
+        #[arg(long)]
+        stdio: bool,
+        /// 界面语言（编辑器的设置优先）
+        #[arg(long, value_enum, value_name = "语言")]
+        lang: Option<LangName>,
+    },
     /// 生成命令行补全脚本
     Completions {
         /// 终端种类

@@ -1,18 +1,17 @@
 //! `fazhi check`
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::config::{Choice, Stated};
 use crate::diagnostic::{Lang, Severity};
-use crate::facts::{CalendarDate, Overrides, Reading};
+use crate::engine::{Judge, Judged, Known, Plan, Plans, folder_of};
+use crate::facts::Overrides;
 use crate::render::json::WaiverJson;
 use crate::render::{Style, fancy, html, json, markdown, short};
-use crate::report::baseline::KnownFinding;
 use crate::report::mend::{Mended, mend};
+use crate::report::waiver;
 use crate::report::waiver::Waiver;
-use crate::report::{Policy, Report, judge, waiver};
 use crate::rule::RuleSet;
 use crate::rule::fault::nearest;
 use crate::source::Source;
@@ -23,11 +22,8 @@ use super::choice::Format;
 use super::fix::{self, FixMode};
 use super::input::{Input, inputs};
 use super::many::many;
-use super::plan::{Plan, Plans, folder_of, plans};
+use super::plan::plans;
 use super::{Exit, complain, review, style};
-
-/// The known findings of each input.
-type Known = BTreeMap<String, Vec<KnownFinding>>;
 
 /// Runs the command.
 pub fn run(args: &Check, lang: Lang) -> Exit {
@@ -52,7 +48,7 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     if matches!(first.settings.packs.value, Choice::Named(_)) && plans.rules_for(&first, None).is_none() {
         return Exit::Usage;
     }
-    if !known_rules(&plans, &first, style.lang) {
+    if !known_rules(plans, &first, style.lang) {
         return Exit::Usage;
     }
     #[cfg(feature = "docx")]
@@ -60,19 +56,15 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
         complain(&why);
         return Exit::Usage;
     }
-    let Some((waivers, known)) = earlier(args, &plans, &first, &inputs, style) else {
+    let Some((waivers, known)) = earlier(args, plans, &first, &inputs, style) else {
         return Exit::Usage;
     };
     let run = Run {
-        plans: &plans,
-        overrides: overrides(&args.facts),
+        judge: Judge { plans, overrides: overrides(&args.facts), waivers, known, today: review::today() },
         style,
         format: args.format,
         further: args.output.iter().map(|output| output.format).collect(),
         mode,
-        waivers,
-        known,
-        today: review::today(),
     };
     let job = |number: usize, input: &Input| run.one(number, input);
     let done = if let [input] = inputs.as_slice() { vec![job(0, input)] } else { many(&inputs, &job, style.lang) };
@@ -183,59 +175,16 @@ pub fn unknown_rule(rules: &RuleSet, name: &str, lang: Lang) -> String {
 
 /// What all inputs of a run share.
 pub struct Run<'a> {
-    plans: &'a Plans,
-    overrides: Overrides,
+    /// How they are judged.
+    pub judge: Judge<'a>,
     style: Style,
     format: Format,
     /// The formats of the further outputs.
     further: Vec<Format>,
     mode: FixMode,
-    waivers: Vec<Waiver>,
-    known: Known,
-    today: Option<CalendarDate>,
-}
-
-/// A report that was judged, with what holds for it.
-pub struct Judged {
-    /// The report.
-    pub report: Report,
-    /// Its rules.
-    pub rules: &'static RuleSet,
-    /// The settings of its folder.
-    pub plan: Arc<Plan>,
-    policy: Policy,
-    overrides: Overrides,
 }
 
 impl Run<'_> {
-    /// Judges a source as the settings of `folder` say; the words if they cannot be used.
-    pub fn judge(&self, source: &Source, folder: &Path) -> Result<Judged, String> {
-        let lang = self.style.lang;
-        let plan = self.plans.of(folder).ok_or(lang.pick("配置文件有误", "its configuration is faulty"))?;
-        let settings = &plan.settings;
-        let overrides = Overrides {
-            level: settings.level.value,
-            province: settings.province.value.clone(),
-            year: settings.year.value,
-            ..self.overrides.clone()
-        };
-        let reading = Reading::of(source, &overrides);
-        let rules = self.plans.rules(&plan, &reading.profile);
-        let rules = rules.ok_or(lang.pick("规则包有误，未作检查", "not checked: faulty rule pack"))?;
-        let policy = Policy {
-            profile: settings.profile.value,
-            select: settings.select.value.clone(),
-            ignore: settings.ignore.value.clone(),
-            waivers: self.waivers.clone(),
-            known: self
-                .known
-                .get(source.name())
-                .map_or_else(Known::new, |known| Known::from([(source.name().to_owned(), known.clone())])),
-            today: self.today,
-        };
-        Ok(Judged { report: judge(reading, rules, &policy), rules, plan, policy, overrides })
-    }
-
     fn one(&self, number: usize, input: &Input) -> Done {
         // The bytes are kept only where they are to be written back.
         let read = match self.mode {
@@ -246,9 +195,9 @@ impl Run<'_> {
             Ok(read) => read,
             Err(why) => return Done::unreadable(why),
         };
-        let judged = match self.judge(&source, &folder(input)) {
+        let judged = match self.judge.judge(&source, &folder(input)) {
             Ok(judged) => judged,
-            Err(why) => return Done::unreadable(why),
+            Err(why) => return Done::unreadable(why.get(self.style.lang).to_owned()),
         };
         let level = match self.mode {
             FixMode::Off => return self.done(number, &source, judged),
@@ -259,7 +208,7 @@ impl Run<'_> {
         }
         let before = source.given().to_owned();
         let Judged { rules, plan, policy, overrides, .. } = judged;
-        let mended = mend(source, rules, &policy, &overrides, level);
+        let mended = mend(source, &rules, &policy, &overrides, level);
         let note = fix::summary(&input.name(), &mended, self.mode, self.style.lang);
         let after = if mended.stable { mended.source.given() } else { before.as_str() }.to_owned();
         let Mended { report, source, .. } = mended;
@@ -314,8 +263,8 @@ impl Run<'_> {
         let Some(path) = args.review.waivers.as_deref().or(config) else { return Vec::new() };
         let met: Vec<usize> = done.iter().flat_map(|done| done.waivers.met.iter().copied()).collect();
         let used: Vec<usize> = done.iter().flat_map(|done| done.waivers.used.iter().copied()).collect();
-        let faults = waiver::faults(&self.waivers, &met, &used, self.today);
-        review::findings(path, &self.waivers, &faults, self.style.lang)
+        let faults = waiver::faults(&self.judge.waivers, &met, &used, self.judge.today);
+        review::findings(path, &self.judge.waivers, &faults, self.style.lang)
     }
 
     fn done(&self, number: usize, source: &Source, judged: Judged) -> Done {
@@ -329,11 +278,11 @@ impl Run<'_> {
                 ..self.style
             };
             match format {
-                Format::Fancy => fancy::render(&report, source, rules, &style),
+                Format::Fancy => fancy::render(&report, source, &rules, &style),
                 Format::Short => short::render(&report, source, &style),
-                Format::Json => json::document(&report, source, rules, style.lang, style.show),
-                Format::Html => html::document(&report, source, rules, &style, number),
-                Format::Markdown => markdown::render(&report, source, rules, &style),
+                Format::Json => json::document(&report, source, &rules, style.lang, style.show),
+                Format::Html => html::document(&report, source, &rules, &style, number),
+                Format::Markdown => markdown::render(&report, source, &rules, &style),
             }
         };
         Done {

@@ -4,10 +4,12 @@ use std::path::Path;
 
 use crate::config::{Origin, Setting, Stated};
 use crate::diagnostic::Lang;
+use crate::engine::{Plan, folder_of};
 use crate::render::{Paint, pad};
 
 use super::args::ShowConfig;
-use super::plan::{Plan, folder_of, plans};
+
+use super::plan::plans;
 use super::{Exit, print, style};
 
 /// Runs the command.

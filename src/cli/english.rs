@@ -72,6 +72,7 @@ fn about(name: &str) -> &'static str {
         "explain" => "Explain a rule",
         "rules" => "List the rules",
         "config" => "Show the settings in force and where they come from",
+        "lsp" => "Run as a language server, started by an editor",
         "new" => "Begin a report: headings, guidance and placeholders to be filled in",
         _ => "Generate shell completions",
     }
@@ -124,6 +125,7 @@ fn argument(arg: clap::Arg) -> clap::Arg {
         "severity" => ("Only rules of this weight", "WEIGHT"),
         "disabled" => ("Only disabled rules, with the reason", ""),
         "shell" => ("Shell", "SHELL"),
+        "stdio" => ("Speak over standard input and output (always so; for compatibility)", ""),
         _ => return arg,
     };
     let heading = match arg.get_help_heading() {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::builtin;
 use crate::diagnostic::{Confidence, Lang, Severity};
+use crate::engine::packs::lineage;
 use crate::render::{Paint, parameters, scope, year_words};
 use crate::rule::load::{Files, LoadedRule};
 use crate::rule::raw::Verified;
@@ -11,7 +12,6 @@ use crate::rule::{Rule, RuleSet};
 
 use super::args::Explain;
 use super::check::unknown_rule;
-use super::packs::lineage;
 use super::plan::chosen_rules;
 use super::{Exit, complain, print, style};
 
@@ -28,12 +28,12 @@ pub fn run(args: &Explain, lang: Lang) -> Exit {
                 .ok()
                 .filter(|rules| rules.rule(&args.rule).is_some())
         });
-        with_rule.map_or(rules, |rules| &*Box::leak(Box::new(rules)))
+        with_rule.map_or(rules, std::sync::Arc::new)
     } else {
         rules
     };
     let Some(rule) = rules.rule(&args.rule) else {
-        complain(&unknown_rule(rules, &args.rule, lang));
+        complain(&unknown_rule(&rules, &args.rule, lang));
         return Exit::Usage;
     };
     // The page of a rule stands in its file, which the compiled set leaves out.
@@ -43,7 +43,7 @@ pub fn run(args: &Explain, lang: Lang) -> Exit {
     let loaded = lineage.and_then(|lineage| {
         lineage.packs.into_iter().flat_map(|pack| pack.rules).find(|loaded| loaded.raw.id.value == rule.id)
     });
-    print(&page(rules, rule, loaded.as_ref(), lang, Paint { on: style.color }));
+    print(&page(&rules, rule, loaded.as_ref(), lang, Paint { on: style.color }));
     Exit::Clean
 }
 

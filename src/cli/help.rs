@@ -2,17 +2,18 @@
 
 use std::ffi::OsString;
 
-use clap::CommandFactory;
 use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, CommandFactory, FromArgMatches};
 
 use crate::diagnostic::Lang;
 
-use super::args::Cli;
+use super::args::{Check, Cli};
 use super::english;
 
 /// Puts `check` before a path that is given without a command.
 pub fn with_default_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    const VERBS: [&str; 9] = ["check", "outline", "facts", "explain", "rules", "new", "pack", "config", "completions"];
+    const VERBS: [&str; 10] =
+        ["check", "outline", "facts", "explain", "rules", "new", "pack", "config", "lsp", "completions"];
     const OWN: [&str; 5] = ["-h", "--help", "-V", "--version", "help"];
     if let Some(first) = arguments.get_mut(1).filter(|first| *first == "help") {
         *first = "--help".into();
@@ -56,6 +57,18 @@ pub fn language(arguments: &[OsString]) -> Lang {
     });
     let asked = option.or_else(|| std::env::var("FAZHI_LANG").ok());
     if asked.is_some_and(|lang| lang.eq_ignore_ascii_case("en")) { Lang::En } else { Lang::Zh }
+}
+
+/// The options of a check, where the arguments are those of one and nothing is wrong with them. Help and faults of use
+/// are the business of the whole command.
+pub fn plain_check(arguments: &[OsString]) -> Option<Check> {
+    let (verb, rest) = arguments.get(1..)?.split_first()?;
+    if verb != "check" {
+        return None;
+    }
+    let command = Check::augment_args(clap::Command::new("check").no_binary_name(true).disable_help_flag(true));
+    let matches = command.try_get_matches_from(rest).ok()?;
+    Check::from_arg_matches(&matches).ok()
 }
 
 /// The command with help in `lang`.
@@ -125,4 +138,31 @@ fn choices(arg: clap::Arg, chinese: bool) -> clap::Arg {
         arg.get_default_values().first().map(|value| format!("，默认 {}", value.to_string_lossy())).unwrap_or_default();
     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     arg.hide_possible_values(true).hide_default_value(true).help(format!("{help}（{}{default}）", values.join("、")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::command;
+    use crate::diagnostic::Lang;
+
+    fn every_help(command: &mut clap::Command, out: &mut String) {
+        out.push_str(&command.render_long_help().to_string());
+        for sub in command.get_subcommands_mut() {
+            every_help(sub, out);
+        }
+    }
+
+    #[test]
+    fn the_english_help_is_complete() {
+        let mut words = String::new();
+        every_help(&mut command(Lang::En), &mut words);
+        // Names of places and weights are what is typed.
+        let typed = ["四川省", "四川", "法治政府建设年度报告"];
+        for word in typed {
+            words = words.replace(word, "");
+        }
+        let left: Vec<&str> = words.lines().filter(|line| line.chars().any(crate::source::span::is_han)).collect();
+        assert!(left.is_empty(), "{left:#?}");
+        assert!(words.lines().count() > 150);
+    }
 }

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod choice;
 mod config;
+mod each;
 mod english;
 mod exit;
 mod explain;
@@ -14,11 +15,12 @@ mod facts;
 mod fix;
 mod help;
 mod input;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod many;
 mod new;
 mod outline;
 mod pack;
-mod packs;
 mod plan;
 mod review;
 mod rules;
@@ -44,6 +46,10 @@ use choice::{Ambiguous, Color};
 pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode {
     let arguments = help::with_default_verb(arguments.collect());
     let lang = help::language(&arguments);
+    // Most runs check something and ask for no help: they need neither the other commands nor the words of the help.
+    if let Some(check) = help::plain_check(&arguments) {
+        return check::run(&check, lang).into();
+    }
     let command = help::command(lang);
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
@@ -62,6 +68,8 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> std::process::ExitCode
         Command::Pack(pack) => pack::run(&pack, lang),
         Command::Config(config) => config::run(&config, lang),
         Command::New(new) => new::run(&new, lang),
+        #[cfg(feature = "lsp")]
+        Command::Lsp { .. } => return lsp::run(lang),
         Command::Completions { shell } => {
             let mut command = help::command(lang);
             let mut script = Vec::new();

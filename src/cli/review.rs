@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
 use crate::config::Config;
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, Text};
+use crate::engine;
 use crate::facts::CalendarDate;
 use crate::render::json::WaiverJson;
 use crate::render::{Style, fault};
 use crate::report::baseline::{BASELINE_VERSION, Baseline, KnownFinding};
-use crate::report::covers;
 use crate::report::waiver::{RawWaiver, Waiver, WaiverFault};
 use crate::rule::RuleSet;
 use crate::rule::load::{Files, PackFile};
@@ -31,7 +32,7 @@ struct RawWaivers {
 }
 
 /// Reads a file of waivers; faults are shown. A waiver may name a rule of any of `sets`.
-pub fn waivers(path: &Path, sets: &[&RuleSet], style: Style) -> Option<Vec<Waiver>> {
+pub fn waivers(path: &Path, sets: &[Arc<RuleSet>], style: Style) -> Option<Vec<Waiver>> {
     let (lang, text) = (style.lang, text(path, style.lang)?);
     let mut files = Files::default();
     let id = files.add(PackFile { path: path.display().to_string(), text });
@@ -44,31 +45,27 @@ pub fn waivers(path: &Path, sets: &[&RuleSet], style: Style) -> Option<Vec<Waive
             return None;
         }
     };
-    compiled(raw, path, sets, lang)
+    said(engine::compiled(raw, sets), path, lang)
 }
 
 /// The waivers of a configuration file; faults are shown.
-pub fn config_waivers(config: &Config, sets: &[&RuleSet], lang: Lang) -> Option<Vec<Waiver>> {
-    compiled(config.waivers(), Path::new(&config.file.path), sets, lang)
+pub fn config_waivers(config: &Config, sets: &[Arc<RuleSet>], lang: Lang) -> Option<Vec<Waiver>> {
+    said(engine::config_waivers(config, sets), Path::new(&config.file.path), lang)
 }
 
-fn compiled(raw: Vec<RawWaiver>, path: &Path, sets: &[&RuleSet], lang: Lang) -> Option<Vec<Waiver>> {
-    let mut out = Vec::with_capacity(raw.len());
-    let mut sound = true;
-    for (index, raw) in raw.into_iter().enumerate() {
-        match raw.compile(&|name| sets.iter().any(|set| set.rules.iter().any(|rule| covers(name, &rule.id)))) {
-            Ok(waiver) => out.push(waiver),
-            Err(words) => {
-                let (number, path) = (index + 1, path.display());
+/// The waivers, or what is wrong with each, said.
+fn said(compiled: Result<Vec<Waiver>, Vec<(usize, Text)>>, path: &Path, lang: Lang) -> Option<Vec<Waiver>> {
+    let path = path.display();
+    compiled
+        .map_err(|faults| {
+            for (number, words) in faults {
                 complain(&match lang {
                     Lang::Zh => format!("错误：{path}：第{number}条豁免：{}", words.zh),
                     Lang::En => format!("error: {path}: waiver {number}: {}", words.en),
                 });
-                sound = false;
             }
-        }
-    }
-    sound.then_some(out)
+        })
+        .ok()
 }
 
 /// Reads a baseline as the findings known of each input; faults are shown.

@@ -166,7 +166,9 @@ pub(super) fn figure(input: &str, at: usize) -> Option<Figure> {
     let head = input.get(..floor_boundary(input, RANGE)).unwrap_or(input);
     let ranged = head.contains(['—', '–', '-', '－', '~', '～', '至', '到']);
     let two = ranged.then(|| FigureParser::parse(Rule::ranged, input).ok()).flatten();
-    let pair = two.or_else(|| FigureParser::parse(Rule::figure, input).ok())?.next()?;
+    let arabic = head.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)) && !head.contains('/');
+    let one = if arabic { Rule::plain } else { Rule::figure };
+    let pair = two.or_else(|| FigureParser::parse(one, input).ok())?.next()?;
     let span = Span::new(at, at + pair.as_span().end());
     let form = pair.into_inner().next()?;
     Lowering { at, span }.form(form)

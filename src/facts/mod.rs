@@ -23,6 +23,7 @@ pub mod place;
 mod profile;
 mod title_key;
 mod token;
+mod unheaded;
 mod width;
 mod zero;
 

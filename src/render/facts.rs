@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::json::{SpanJson, span_json};
+use super::stated::{DensityRow, Stated, density, density_table, stated, stated_table};
 use super::table::cut;
 use super::view::clean;
 use super::{Paint, Style, pad};
@@ -59,7 +60,10 @@ struct Checked {
 pub struct Listing {
     path: String,
     facts: Vec<Fact>,
+    /// Totals with their parts, changes, cases carried over.
+    statements: Vec<Stated>,
     checks: Vec<Checked>,
+    density: Vec<DensityRow>,
 }
 
 impl Listing {
@@ -88,7 +92,13 @@ impl Listing {
         }));
         facts.sort_by_key(|fact| fact.at);
         let checks = audit(rules, subject).iter().map(|statement| checked(subject, statement)).collect();
-        Self { path: subject.source.name().to_owned(), facts, checks }
+        Self {
+            path: subject.source.name().to_owned(),
+            facts,
+            statements: stated(subject, rules),
+            checks,
+            density: density(subject, rules),
+        }
     }
 
     /// As JSON.
@@ -131,6 +141,13 @@ impl Listing {
         let lang = style.lang;
         let mut out = format!("{}\n", paint.bold(&clean(&self.path)));
         let room = style.width.saturating_sub(54).max(12);
+        let head = [("类别", "kind", 11), ("原文", "words", 19), ("数值", "value", 17), ("指标", "indicator", 0)];
+        let head: String = head.iter().map(|(zh, en, width)| pad(lang.pick(zh, en), *width)).collect();
+        out.push_str(&format!(
+            "{}
+",
+            paint.dim(&format!("{}  {head}", pad(lang.pick("   行", " line"), 5)))
+        ));
         for fact in &self.facts {
             let (line, _) = fact.span.line_and_column();
             let value = match (&fact.value, &fact.low) {
@@ -153,6 +170,7 @@ impl Listing {
             out.push_str(&if quiet { paint.dim(row) } else { row.to_owned() });
             out.push('\n');
         }
+        out.push_str(&stated_table(&self.statements, style));
         if !self.checks.is_empty() {
             out.push_str(&format!("\n{}\n", paint.bold(lang.pick("复核", "Recalculated"))));
         }
@@ -179,6 +197,7 @@ impl Listing {
             out.push_str(row.trim_end());
             out.push('\n');
         }
+        out.push_str(&density_table(&self.density, style));
         out
     }
 }

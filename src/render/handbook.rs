@@ -80,6 +80,14 @@ fn blocks(rules: &RuleSet, loaded: &[LoadedRule], lang: Lang) -> Vec<Block> {
     out
 }
 
+/// The page of one rule as Markdown.
+#[must_use]
+pub fn rule_page(rules: &RuleSet, rule: &Rule, loaded: Option<&LoadedRule>, lang: Lang) -> String {
+    let mut blocks = Vec::new();
+    entry(rules, rule, loaded, lang, &mut blocks);
+    blocks.iter().map(markdown).collect()
+}
+
 /// The instruments that the pack itself brings, those that no rule cites included.
 fn instruments(rules: &RuleSet, lang: Lang, out: &mut Vec<Block>) {
     let own = rules.sources.iter().filter(|source| source.pack + 1 == rules.packs.len());

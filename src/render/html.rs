@@ -2,6 +2,7 @@
 //!
 //! Self-contained: no scripts, no fonts, nothing from the network. The filter by weight is three check boxes and CSS.
 
+use super::table::html_escape;
 use super::view::clean;
 use super::{Style, exact_place, kind, place};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
@@ -87,11 +88,11 @@ impl Page<'_> {
         out.push_str(&format!(
             "<header><h1 id=\"d{}\">{}</h1><p class=\"verdict {}\">{}<small>{}</small></p><p class=\"file\">{} · {}</p></header>\n",
             self.number,
-            escape(&title),
+            html_escape(&title),
             self.report.verdict.as_str(),
             lang.pick(zh, en),
-            escape(&counts),
-            escape(self.source.name()),
+            html_escape(&counts),
+            html_escape(self.source.name()),
             kind(self.source, lang)
         ));
         let profile = &self.report.profile;
@@ -109,7 +110,7 @@ impl Page<'_> {
         out.push_str("<dl class=\"facts\">");
         for (key, value) in facts {
             let value = value.unwrap_or_else(unknown);
-            out.push_str(&format!("<div><dt>{key}</dt><dd>{}</dd></div>", escape(&value)));
+            out.push_str(&format!("<div><dt>{key}</dt><dd>{}</dd></div>", html_escape(&value)));
         }
         out.push_str("</dl>\n");
         if self.report.verdict == Verdict::NotThisGenre {
@@ -158,10 +159,10 @@ impl Page<'_> {
             };
             out.push_str(&format!(
                 "<tr><th scope=\"row\">{}</th><td class=\"{}\">{}</td><td>{}</td></tr>\n",
-                escape(row.name.get(lang)),
+                html_escape(row.name.get(lang)),
                 row.status.as_str(),
                 lang.pick(zh, en),
-                escape(&at)
+                html_escape(&at)
             ));
         }
         out.push_str("</tbody></table>\n");
@@ -227,7 +228,7 @@ impl Page<'_> {
                 .filter(|found| found.span.encloses(piece) && !found.span.is_empty())
                 .map(|found| found.severity)
                 .max();
-            let words = escape(&clean(self.source.words(piece)));
+            let words = html_escape(&clean(self.source.words(piece)));
             match heaviest {
                 Some(severity) => out.push_str(&format!("<mark class=\"{}\">{words}</mark>", severity.as_str())),
                 None => out.push_str(&words),
@@ -286,7 +287,7 @@ impl Page<'_> {
         out.push_str(&format!(
             "<p class=\"gap {}\">{}",
             found.severity.as_str(),
-            escape(&format!("{}{}", self.lang.pick("此处缺：", "missing here: "), found.message.get(self.lang)))
+            html_escape(&format!("{}{}", self.lang.pick("此处缺：", "missing here: "), found.message.get(self.lang)))
         ));
         self.reference(index, out);
         out.push_str("</p>");
@@ -306,8 +307,8 @@ impl Page<'_> {
             "<aside class=\"note {}\" id=\"n{id}\"><p><a class=\"no\" href=\"#t{id}\">{}. {weight} · {}</a></p><p>{}</p>",
             found.severity.as_str(),
             index + 1,
-            escape(&at),
-            escape(&clean(found.message.get(lang)))
+            html_escape(&at),
+            html_escape(&clean(found.message.get(lang)))
         ));
         let others: Vec<String> = found
             .labels
@@ -322,9 +323,9 @@ impl Page<'_> {
             .collect();
         if !others.is_empty() {
             let key = lang.pick("另见：", "see also: ");
-            out.push_str(&format!("<p>{key}{}</p>", escape(&others.join(lang.pick("；", "; ")))));
+            out.push_str(&format!("<p>{key}{}</p>", html_escape(&others.join(lang.pick("；", "; ")))));
         }
-        out.push_str(&format!("<p>{}{}</p>", lang.pick("处理：", "help: "), escape(found.help.get(lang))));
+        out.push_str(&format!("<p>{}{}</p>", lang.pick("处理：", "help: "), html_escape(found.help.get(lang))));
         if let Some(rule) = self.rules.rule(&found.rule) {
             let basis: Vec<String> = self
                 .rules
@@ -334,8 +335,8 @@ impl Page<'_> {
             out.push_str(&format!(
                 "<p class=\"less\">{}{} · {}</p>",
                 lang.pick("依据：", "basis: "),
-                escape(&basis.join(lang.pick("；", "; "))),
-                escape(&found.rule)
+                html_escape(&basis.join(lang.pick("；", "; "))),
+                html_escape(&found.rule)
             ));
         }
         out.push_str("</aside>");
@@ -348,19 +349,4 @@ impl Page<'_> {
         );
         out.push_str(&format!("<footer>{words} fazhi {}</footer>\n", env!("CARGO_PKG_VERSION")));
     }
-}
-
-fn escape(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

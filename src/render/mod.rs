@@ -12,10 +12,11 @@ pub mod outline;
 mod paint;
 mod place;
 pub mod short;
+mod stated;
 mod table;
 mod view;
 
-pub use handbook::{HandbookFormat, handbook, parameters, scope, year_words};
+pub use handbook::{HandbookFormat, handbook, parameters, rule_page, scope, year_words};
 pub use paint::Paint;
 pub use place::{exact_place, kind, place};
 pub use table::pad;

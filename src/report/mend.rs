@@ -85,7 +85,7 @@ fn chosen(diagnostics: &[Diagnostic], source: &Source, level: Applicability) -> 
     let mut skipped = 0;
     for found in diagnostics {
         let Some(fix) = found.fix.as_ref().filter(|fix| allows(level, fix.applicability)) else { continue };
-        let edits: Option<Vec<Edit>> = fix.edits.iter().map(|edit| given(edit, source)).collect();
+        let edits: Option<Vec<Edit>> = fix.edits.iter().map(|edit| placed(edit, source)).collect();
         let Some(edits) = edits else {
             skipped += 1;
             continue;
@@ -104,7 +104,8 @@ fn chosen(diagnostics: &[Diagnostic], source: &Source, level: Applicability) -> 
 }
 
 /// The edit without what it leaves as it is, placed in the text as it was given; nothing where it runs across a cut.
-fn given(edit: &Edit, source: &Source) -> Option<Edit> {
+#[must_use]
+pub fn placed(edit: &Edit, source: &Source) -> Option<Edit> {
     let old = source.words(edit.span);
     let new = edit.replacement.as_str();
     let head: usize = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();

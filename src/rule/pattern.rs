@@ -30,7 +30,8 @@ pub struct Pattern {
     source: String,
     /// Whether it has the group `u`.
     marked: bool,
-    engines: [Engines; SLOTS],
+    /// Made with the first search: most patterns are never tried.
+    engines: OnceLock<Box<[Engines; SLOTS]>>,
     /// What the first thread to need it compiles while the others go on with their small engines; later they take
     /// copies with scratch memory of their own.
     fast: OnceLock<Option<regex::Regex>>,
@@ -70,7 +71,7 @@ impl Pattern {
         Self {
             marked: source.contains("<u>"),
             source,
-            engines: Default::default(),
+            engines: OnceLock::new(),
             fast: OnceLock::new(),
             claimed: AtomicBool::new(false),
             searched: AtomicUsize::new(0),
@@ -84,7 +85,7 @@ impl Pattern {
 
     /// As [`Pattern::find_all`], each with `template` filled from the groups of the match: `${name}`.
     pub fn expand_all(&self, words: &str, template: Option<&str>) -> Vec<(usize, usize, Option<String>)> {
-        let Some(engines) = self.engines.get(slot()) else { return Vec::new() };
+        let Some(engines) = self.engines.get_or_init(Box::default).get(slot()) else { return Vec::new() };
         let due = self.searched.fetch_add(words.len(), Ordering::Relaxed) >= PROMOTE_AFTER;
         if due && let Some(regex) = self.fast(engines) {
             if !self.marked && template.is_none() {

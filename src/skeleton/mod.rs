@@ -143,7 +143,9 @@ fn fill(words: &str, occasion: &Occasion) -> String {
         .replace("{next}", &(year + 1).to_string())
 }
 
-fn han(number: usize) -> &'static str {
+/// The Chinese number of a heading, up to ten.
+#[must_use]
+pub fn han(number: usize) -> &'static str {
     const NUMBERS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
     NUMBERS.get(number.wrapping_sub(1)).copied().unwrap_or("十")
 }

@@ -98,3 +98,23 @@ impl<'a> Archive<'a> {
         }))
     }
 }
+
+/// A target as a name in the archive: `/word/x.xml`, `x.xml` and `../x.xml` from `word`. It never leaves the archive,
+/// because names are only looked up there.
+#[must_use]
+pub fn resolve(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            _ => steps.push(step),
+        }
+    }
+    steps.join("/")
+}

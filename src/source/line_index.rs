@@ -82,7 +82,7 @@ impl LineIndex {
     /// The byte at `line` (from 0) and `column` (UTF-16 units from 0), rounded down to a character boundary.
     #[must_use]
     pub fn offset_utf16(&self, text: &str, line: usize, column: usize) -> usize {
-        let (start, end) = self.line_bounds(text, line + 1);
+        let (start, end) = self.line_bounds(text, line.saturating_add(1));
         let mut units = 0;
         for (at, c) in text.get(start..end).unwrap_or("").char_indices() {
             units += c.len_utf16();
@@ -91,6 +91,21 @@ impl LineIndex {
             }
         }
         end
+    }
+
+    /// Line (from 0) and column in bytes (from 0).
+    #[must_use]
+    pub fn utf8(&self, text: &str, at: usize) -> (usize, usize) {
+        let byte = floor_boundary(text, at);
+        let line = self.starts.partition_point(|&start| start <= byte);
+        (line.saturating_sub(1), byte - self.line_start(line))
+    }
+
+    /// The byte at `line` (from 0) and `column` (bytes from 0), rounded down to a character boundary.
+    #[must_use]
+    pub fn offset_utf8(&self, text: &str, line: usize, column: usize) -> usize {
+        let (start, end) = self.line_bounds(text, line.saturating_add(1));
+        floor_boundary(text, start.saturating_add(column).min(end))
     }
 
     fn line_start(&self, line: usize) -> usize {

@@ -1,6 +1,6 @@
 //! OFD (GB/T 33190—2016): text objects of each page, joined to lines and paragraphs by their places.
 
-use super::archive::Archive;
+use super::archive::{Archive, resolve};
 use super::container::{Container, ContainerFault, Extract};
 use super::lay::{Fragment, Page, paragraphs};
 use super::xml::Tree;
@@ -44,24 +44,6 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Extract, ContainerFault> {
         return Err(ContainerFault::NoText(Container::Ofd));
     }
     Ok(extract)
-}
-
-/// A name in the archive; it never leaves it, because names are only looked up there.
-fn resolve(folder: &str, place: &str) -> String {
-    if let Some(absolute) = place.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
-    for step in place.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop();
-            }
-            _ => steps.push(step),
-        }
-    }
-    steps.join("/")
 }
 
 fn page(tree: &Tree<'_>) -> Page {

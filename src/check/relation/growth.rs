@@ -5,14 +5,14 @@ use crate::facts::{Decimal, Figure, FigureKind, Qualifier};
 use crate::rule::matcher::{Arithmetic, Shortening};
 use crate::source::Span;
 
-use super::{Desk, Judgement, Statement, contains, same, unsure};
+use super::{Desk, Judgement, MemberRole, Record, RecordKind, Statement, contains, same, unsure};
 
 /// Words that lead to the first of two values.
 const FROM: [&str; 2] = ["由", "从"];
 /// Words that lead to the second of two values.
 const TO: [&str; 5] = ["至", "到", "为", "成", "达"];
 /// Words for the year before.
-const BEFORE: [&str; 5] = ["上年", "去年", "上一年", "前一年", "同期"];
+pub(super) const BEFORE: [&str; 5] = ["上年", "去年", "上一年", "前一年", "同期"];
 
 /// A change that is stated, with both values.
 struct Change<'a> {
@@ -91,6 +91,22 @@ fn plain(desk: &Desk<'_>, words: &str) -> bool {
         rest = rest.replace(word, "");
     }
     rest.trim().is_empty()
+}
+
+/// The changes that are stated with both values.
+pub(super) fn stated<'a>(desk: &Desk<'a>) -> Vec<Record<'a>> {
+    let record = |change: Change<'a>| Record {
+        kind: RecordKind::Change { rises: change.rises },
+        figure: change.by,
+        members: vec![(MemberRole::Before, change.from), (MemberRole::Now, change.to)],
+    };
+    find(desk).into_iter().map(record).collect()
+}
+
+/// Whether the words before a figure make it a change against another period, and which way: “，同比增长”.
+pub(super) fn comparison(desk: &Desk<'_>, words: &str) -> Option<bool> {
+    let compares = contains(words, &desk.matcher.words.compares);
+    direction(desk, words).filter(|_| compares)
 }
 
 /// Changes against both values.

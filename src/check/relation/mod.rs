@@ -5,8 +5,11 @@
 mod form;
 mod growth;
 mod rate;
+mod record;
 mod repeat;
 mod sum;
+
+pub use record::{MemberRole, Record, RecordKind, records};
 
 use crate::diagnostic::{Fix, Label, Severity, Text};
 use crate::facts::{Decimal, Figure, FigureKind, Subject};

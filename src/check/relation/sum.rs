@@ -5,7 +5,7 @@ use crate::facts::{Decimal, Figure, FigureKind, Qualifier};
 use crate::rule::matcher::Arithmetic;
 use crate::source::Span;
 
-use super::{Desk, Judgement, REACH, Statement, contains, same, unsure};
+use super::{Desk, Judgement, MemberRole, REACH, Record, RecordKind, Statement, contains, same, unsure};
 
 /// Most parts of which every choice is added up.
 const MAX_PARTS: usize = 8;
@@ -128,6 +128,16 @@ fn part_labels(parts: &[&Figure]) -> Vec<Label> {
 fn addition(parts: &[&Figure], sum: Decimal) -> String {
     let terms: Vec<String> = parts.iter().map(|part| part.value.to_string()).collect();
     format!("{} = {sum}", terms.join(" + "))
+}
+
+/// Totals with their parts, as they are stated.
+pub(super) fn lists<'a>(desk: &Desk<'a>) -> Vec<Record<'a>> {
+    let record = |total: Total<'a>| Record {
+        kind: RecordKind::Total { complete: total.closed },
+        figure: total.whole,
+        members: total.parts.into_iter().map(|part| (MemberRole::Part, part)).collect(),
+    };
+    find(desk).into_iter().map(record).collect()
 }
 
 /// Totals against the sums of their parts.

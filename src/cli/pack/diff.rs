@@ -1,12 +1,12 @@
 //! `fazhi pack diff`: what changes for the person who writes the report.
 
 use crate::diagnostic::{Lang, Severity};
+use crate::engine::packs::build;
 use crate::render::{Paint, Style, scope};
 use crate::rule::load::Files;
 use crate::rule::yaml::Node;
 use crate::rule::{Rule, RuleSet};
 
-use super::super::packs::build;
 use super::super::{Exit, print, style};
 use super::args::Diff;
 use super::{lineage, show};

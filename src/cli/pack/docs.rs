@@ -1,10 +1,10 @@
 //! `fazhi pack docs`
 
 use crate::diagnostic::Lang;
+use crate::engine::packs::build;
 use crate::render::{HandbookFormat, handbook};
 use crate::rule::load::{Files, LoadedRule};
 
-use super::super::packs::build;
 use super::super::{Exit, complain, print, style};
 use super::args::{Docs, DocsFormat};
 use super::{lineage, show, write_file};

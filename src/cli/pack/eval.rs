@@ -2,6 +2,7 @@
 
 use crate::check::Outcome;
 use crate::diagnostic::{Lang, Severity};
+use crate::engine::packs::build;
 use crate::facts::{Genre, Overrides, Reading};
 use crate::render::{Paint, Style, pad};
 use crate::report::{Policy, Verdict, assemble};
@@ -9,7 +10,6 @@ use crate::rule::RuleSet;
 use crate::source::Source;
 
 use super::super::input::inputs;
-use super::super::packs::build;
 use super::super::{Exit, complain, print, style};
 use super::args::Eval;
 use super::{show, write_file};

@@ -43,7 +43,7 @@ pub fn run(pack: &Pack, lang: Lang) -> Exit {
 
 /// The packs behind names and folders, with all that they extend; faults are shown.
 fn lineage(names: &[String], files: &mut Files, style: &Style) -> Option<Lineage> {
-    let (lineage, faults) = super::packs::lineage(names, Path::new(""), None, files);
+    let (lineage, faults) = crate::engine::packs::lineage(names, Path::new(""), None, files);
     show(&faults, style);
     lineage
 }

@@ -6,12 +6,12 @@
 use std::path::Path;
 
 use crate::diagnostic::{Lang, Severity};
+use crate::engine::packs::build;
 use crate::facts::Level;
 use crate::rule::RuleSet;
 use crate::rule::load::{Files, LoadedRule};
 use crate::rule::yaml::{Node, Value};
 
-use super::super::packs::build;
 use super::super::{Exit, complain, print, style};
 use super::args::{Export, Import};
 use super::draft::{self, Demand};

@@ -152,28 +152,25 @@ impl Page {
     fn total(&mut self, tested: &[Tested], names: &[String]) {
         let cases: usize = self.counts.values().sum();
         let count = |outcome| self.counts.get(&outcome).copied().unwrap_or(0);
+        let [passed, noisy, missing, span, weight, applied] = [
+            CaseOutcome::Validated,
+            CaseOutcome::Noisy,
+            CaseOutcome::Missing,
+            CaseOutcome::WrongSpan,
+            CaseOutcome::WrongSeverity,
+            CaseOutcome::Applied,
+        ]
+        .map(count);
         let rules = tested.len();
         let covered = rules - self.uncovered;
         let words = match self.lang {
             Lang::Zh => format!(
-                "{}：{rules} 条规则，{cases} 个用例：通过 {}，误报 {}，漏报 {}，位置不对 {}，级别不对 {}，不应适用 {}；覆盖 {covered}/{rules}\n",
+                "{}：{rules} 条规则，{cases} 个用例：通过 {passed}，误报 {noisy}，漏报 {missing}，位置不对 {span}，级别不对 {weight}，不应适用 {applied}；覆盖 {covered}/{rules}\n",
                 names.join(" + "),
-                count(CaseOutcome::Validated),
-                count(CaseOutcome::Noisy),
-                count(CaseOutcome::Missing),
-                count(CaseOutcome::WrongSpan),
-                count(CaseOutcome::WrongSeverity),
-                count(CaseOutcome::Applied),
             ),
             Lang::En => format!(
-                "{}: {rules} rule(s), {cases} case(s): validated {}, noisy {}, missing {}, wrong span {}, wrong weight {}, applied {}; covered {covered}/{rules}\n",
+                "{}: {rules} rule(s), {cases} case(s): validated {passed}, noisy {noisy}, missing {missing}, wrong span {span}, wrong weight {weight}, applied {applied}; covered {covered}/{rules}\n",
                 names.join(" + "),
-                count(CaseOutcome::Validated),
-                count(CaseOutcome::Noisy),
-                count(CaseOutcome::Missing),
-                count(CaseOutcome::WrongSpan),
-                count(CaseOutcome::WrongSeverity),
-                count(CaseOutcome::Applied),
             ),
         };
         self.out.push_str(&words);

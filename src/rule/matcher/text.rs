@@ -225,7 +225,7 @@ pub struct TextMatcher {
     pub file: Vec<FileEntry>,
 }
 
-/// One word or pattern, compiled.
+/// One word or pattern, compiled. There are hundreds of words and few that need guards, which stand apart.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct TextEntry {
     /// The word itself, or the words near which the pattern is tried.
@@ -233,15 +233,30 @@ pub struct TextEntry {
     /// The pattern.
     pub pattern: Option<PatternId>,
     /// The most bytes that a match can have, if there is a limit.
-    pub reach: Option<usize>,
+    pub reach: Option<u32>,
     /// See [`RawTextEntry::suggest`].
     pub suggest: Option<String>,
-    /// See [`RawTextEntry::check`].
-    pub check: Option<Checksum>,
     /// See [`RawTextEntry::fix`].
     pub fix: Option<Applicability>,
     /// See [`RawTextEntry::severity`].
     pub severity: Option<Severity>,
+    guards: Option<Box<Guards>>,
+}
+
+impl TextEntry {
+    /// What its occurrences must fulfil.
+    #[must_use]
+    pub fn guards(&self) -> &Guards {
+        static NONE: Guards = Guards::NONE;
+        self.guards.as_deref().unwrap_or(&NONE)
+    }
+}
+
+/// What an occurrence must fulfil to count.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guards {
+    /// See [`RawTextEntry::check`].
+    pub check: Option<Checksum>,
     /// See [`RawTextEntry::preceded_by`].
     pub preceded_by: Vec<String>,
     /// See [`RawTextEntry::not_preceded_by`].
@@ -266,6 +281,25 @@ pub struct TextEntry {
     pub word: bool,
     /// See [`RawTextEntry::min_count`].
     pub min_count: usize,
+}
+
+impl Guards {
+    /// Every occurrence counts.
+    const NONE: Self = Self {
+        check: None,
+        preceded_by: Vec::new(),
+        not_preceded_by: Vec::new(),
+        followed_by: Vec::new(),
+        not_followed_by: Vec::new(),
+        context: Vec::new(),
+        not_context: Vec::new(),
+        levels: Vec::new(),
+        years: Years { from: None, to: None },
+        first_valid: None,
+        last_valid: None,
+        word: false,
+        min_count: 1,
+    };
 }
 
 impl RawText {
@@ -329,14 +363,8 @@ impl RawTextEntry {
             }),
         };
         let (first_valid, last_valid) = (date(&self.first_valid)?, date(&self.last_valid)?);
-        Ok(TextEntry {
-            cues,
-            pattern: found.map(|(id, _)| id),
-            reach: found.and_then(|(_, reach)| reach),
-            suggest: self.suggest,
+        let guards = Guards {
             check: self.check,
-            fix: self.fix,
-            severity: self.severity,
             preceded_by: self.preceded_by,
             not_preceded_by: self.not_preceded_by,
             followed_by: self.followed_by,
@@ -349,6 +377,15 @@ impl RawTextEntry {
             last_valid,
             word: self.word,
             min_count: self.min_count.unwrap_or(1),
+        };
+        Ok(TextEntry {
+            cues,
+            pattern: found.map(|(id, _)| id),
+            reach: found.and_then(|(_, reach)| reach).and_then(|reach| u32::try_from(reach).ok()),
+            suggest: self.suggest,
+            fix: self.fix,
+            severity: self.severity,
+            guards: (guards != Guards::NONE).then(|| Box::new(guards)),
         })
     }
 }

@@ -4,12 +4,14 @@
 //! ([`overlay`]), each value keeping its own place; a tree becomes a typed shape ([`typed`]), and what does not fit is a
 //! fault at the guilty word, in both languages and with a suggestion.
 
+mod mismatch;
 mod node;
 mod overlay;
 mod read;
 mod typed;
 
+pub use mismatch::Mismatch;
 pub use node::{FileId, Node, Place, Scalar, Value};
 pub use overlay::{append_by_id, overlay};
 pub use read::read;
-pub use typed::{Located, Mismatch, typed};
+pub use typed::{Located, typed};

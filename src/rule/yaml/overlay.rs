@@ -1,7 +1,7 @@
 //! One tree laid over another: how a pack changes what it inherits.
 
+use super::mismatch::Mismatch;
 use super::node::{Node, Value};
-use super::typed::Mismatch;
 use crate::diagnostic::Text;
 use crate::rule::fault::nearest;
 

@@ -1,6 +1,6 @@
 //! The parts of a Word file: which part is the document, and which parts belong to it.
 
-use super::super::archive::Archive;
+use super::super::archive::{Archive, resolve};
 use super::super::container::{Container, ContainerFault, OtherFile};
 use super::super::xml::Tree;
 
@@ -86,23 +86,4 @@ fn target(rels: &str, folder: &str, kind: &str) -> Result<Option<String>, Contai
         }
     }
     Ok(None)
-}
-
-/// A target as a name in the archive: `/word/x.xml`, `x.xml` and `../x.xml` from `word`. It never leaves the archive,
-/// because names are only looked up there.
-fn resolve(folder: &str, target: &str) -> String {
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
-    for step in target.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop();
-            }
-            _ => steps.push(step),
-        }
-    }
-    steps.join("/")
 }

@@ -2,36 +2,34 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::builtin;
 use crate::config::{Choice, Config};
-use crate::render::{self, Style};
 use crate::rule::fault::{PackFault, nearest};
 use crate::rule::inherit::{Lineage, Store, inherit};
-use crate::rule::load::{Files, LoadedPack, load, read_folder};
+use crate::rule::load::{Files, LoadedPack, PackFile, load, read_folder};
 use crate::rule::{Literals, RuleSet, compile};
 
-use super::complain;
+use super::{Tell, Trouble};
 
 /// The sets that were made so far, and what the built-in ones share.
 #[derive(Debug, Default)]
 struct Made {
-    sets: BTreeMap<String, Option<&'static RuleSet>>,
+    sets: BTreeMap<String, Option<Arc<RuleSet>>>,
     shared: builtin::Shared,
 }
 
-/// The rule sets of a run. A set is made once and lives as long as the process, so it is never taken apart.
-#[derive(Debug)]
+/// The rule sets of a run, each made once, when first needed.
 pub struct Packs {
-    style: Style,
+    tell: Tell,
     made: Mutex<Made>,
 }
 
 impl Packs {
     /// Nothing loaded yet.
-    pub fn new(style: Style) -> Self {
-        Self { style, made: Mutex::default() }
+    pub fn new(tell: Tell) -> Self {
+        Self { tell, made: Mutex::default() }
     }
 
     /// The rules for a report of `province`. Faults are shown, once; `None` if nothing can be checked.
@@ -41,7 +39,7 @@ impl Packs {
         base: &Path,
         config: Option<&Config>,
         province: Option<&str>,
-    ) -> Option<&'static RuleSet> {
+    ) -> Option<Arc<RuleSet>> {
         let names = match choice {
             Choice::ByProvince => {
                 vec![province.and_then(builtin::for_province).unwrap_or(builtin::NATIONAL).to_owned()]
@@ -56,12 +54,12 @@ impl Packs {
             config.map_or("", |config| config.file.path.as_str())
         );
         // A panic of another thread cannot leave the map half-changed: entries are added whole.
-        let mut made = self.made.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = made.sets.get(&key) {
-            return *known;
+            return known.clone();
         }
         let set = self.make(&names, base, config, &mut made.shared);
-        made.sets.insert(key, set);
+        made.sets.insert(key, set.clone());
         set
     }
 
@@ -71,33 +69,31 @@ impl Packs {
         base: &Path,
         config: Option<&Config>,
         shared: &mut builtin::Shared,
-    ) -> Option<&'static RuleSet> {
+    ) -> Option<Arc<RuleSet>> {
         if let ([name], None) = (names, config)
             && let Some(embedded) = builtin::rule_set(name, shared)
         {
             return match embedded {
-                Ok(rules) => Some(Box::leak(Box::new(rules))),
-                Err(fault) => {
-                    complain(&format!("fazhi: {fault}"));
+                Ok(rules) => Some(Arc::new(rules)),
+                Err(words) => {
+                    self.tell(&PackFault::new("", "", None, words.clone(), words));
                     None
                 }
             };
         }
         let (rules, faults) = build(names, base, config);
-        self.show(&faults);
-        if rules.is_none() {
-            complain(
-                self.style.lang.pick("规则包无法使用，未作检查", "the rule pack cannot be used; nothing was checked"),
-            );
+        for fault in &faults {
+            self.tell(fault);
         }
-        rules.map(|rules| &*Box::leak(Box::new(rules)))
+        if rules.is_none() {
+            (self.tell)(Trouble::Unusable);
+        }
+        rules.map(Arc::new)
     }
 
-    /// Shows what is wrong in packs.
-    pub fn show(&self, faults: &[PackFault]) {
-        for fault in faults {
-            complain(&render::fault::render(fault, &self.style));
-        }
+    /// Tells of a fault.
+    pub(super) fn tell(&self, fault: &PackFault) {
+        (self.tell)(Trouble::Fault(fault));
     }
 }
 
@@ -146,13 +142,26 @@ pub fn lineage(
         let under: Vec<String> = wanted.iter().map(|pack| pack.name().to_owned()).collect();
         wanted.extend(config.as_pack(&under, files));
     }
+    (Some(over_builtin(wanted, files)), faults)
+}
+
+/// A pack by its files, with all that it extends, in order.
+#[must_use]
+pub fn lineage_of(found: Vec<PackFile>, files: &mut Files) -> Lineage {
+    let wanted = vec![load(found, files)];
+    over_builtin(wanted, files)
+}
+
+fn over_builtin(wanted: Vec<LoadedPack>, files: &mut Files) -> Lineage {
     let names = builtin::names();
-    let store = Store { files: &builtin::files, names: &names };
-    (Some(inherit(wanted, &store, files)), faults)
+    inherit(wanted, &Store { files: &builtin::files, names: &names }, files)
 }
 
 /// The files of the pack `name`: a folder if it looks like one, else a built-in pack, else a folder of that name.
-pub fn find(name: &str, base: &Path) -> Result<Vec<crate::rule::load::PackFile>, PackFault> {
+///
+/// # Errors
+/// A fault without a place when there is no such pack, or its folder cannot be read.
+pub fn find(name: &str, base: &Path) -> Result<Vec<PackFile>, PackFault> {
     let looks_like_path = name.contains(['/', '\\']) || name.starts_with('.');
     if !looks_like_path && let Some(files) = builtin::files(name) {
         return Ok(files);
