@@ -35,7 +35,7 @@ for _ in $(seq 100); do
     sleep 0.2
 done
 "$browser" --headless=new --no-sandbox --disable-gpu --no-first-run --user-data-dir="$work/browser" --window-size=1400,900 \
-    --lang="${FAZHI_DISPLAY_LANGUAGE:-en}" --remote-debugging-port=0 "http://127.0.0.1:$port/?folder=$folder" > "$work/browser.log" 2>&1 &
+    --remote-debugging-port=0 "http://127.0.0.1:$port/?folder=$folder" > "$work/browser.log" 2>&1 &
 started+=("$!")
 for _ in $(seq 300); do
     grep -qsxE 'PASSED|FAILED' "$work/seen" && break

@@ -74,6 +74,7 @@ export class Server implements vscode.Disposable {
                     const given = args.length === 0 && (command === 'fazhi.fixAll' || command === 'fazhi.matrix') ? [uri] : args;
                     const answer: unknown = await next(command, given);
                     if (typeof answer === 'string' && answer !== '') await this.#show(command, given[0], answer);
+                    if (typeof answer === 'number') vscode.window.setStatusBarMessage(this.#told(command, answer), 5000);
                     return answer;
                 },
             },
@@ -90,6 +91,11 @@ export class Server implements vscode.Disposable {
             default:
                 return this.#pages.showMarkdown(name === '' ? 'fazhi' : name, answer);
         }
+    }
+
+    #told(command: string, count: number): string {
+        if (command === 'fazhi.fixAll') return this.#tool.say(count === 0 ? 'nothingToFix' : 'fixed', count);
+        return this.#tool.say('reports', count);
     }
 
     dispose(): void {
