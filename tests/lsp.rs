@@ -211,6 +211,7 @@ fn a_report_is_explained_outlined_and_recalculated() {
     let items = client
         .request("textDocument/completion", json!({"textDocument": document, "position": at("贯彻落实《法治政府建设")}))
         .unwrap();
+    let items = &items["items"];
     let first = &items[0]["textEdit"];
     assert!(first["newText"].as_str().unwrap().starts_with("法治政府建设"), "{items}");
     assert_eq!(words(REPORT, &first["range"], units), "法治政府建设");
@@ -321,6 +322,31 @@ fn settings_come_from_the_client_and_from_the_folder() {
 }
 
 #[test]
+fn what_was_not_checked_has_not_passed() {
+    let mut client = client(Units::Utf16, json!({"answers": true, "packs": ["no-such-pack"]}));
+    // Some clients write addresses as they are.
+    let (address, known) = ("file:///nowhere/报告 一.txt", "file:///nowhere/%E6%8A%A5%E5%91%8A%20%E4%B8%80.txt");
+    client.open(address, "plaintext", REPORT);
+    let found = client.diagnostics(known, Some(1));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0]["code"], "not-checked");
+    assert!(words(REPORT, &found[0]["range"], Units::Utf16).starts_with("云岭县青石镇人民政府"));
+    let lenses = client.request("textDocument/codeLens", json!({"textDocument": {"uri": address}})).unwrap();
+    assert_eq!(lenses.as_array().unwrap().len(), 1, "{lenses}");
+    let command = json!({"command": "fazhi.matrix", "arguments": [address]});
+    let error = client.request("workspace/executeCommand", command.clone()).unwrap_err();
+    assert!(error["message"].as_str().unwrap().contains("未能检查"), "{error}");
+    let settings = json!({"settings": {"fazhi": {"packs": []}}});
+    client.notify("workspace/didChangeConfiguration", settings);
+    assert!(client.diagnostics(known, Some(1)).len() > 1);
+    assert!(client.request("workspace/executeCommand", command).unwrap().as_str().unwrap().contains("| 不符合 |"));
+    let long = format!("{REPORT}{}", "字".repeat(1_500_000));
+    client.open("file:///nowhere/long.txt", "plaintext", &long);
+    assert_eq!(client.diagnostics("file:///nowhere/long.txt", Some(1))[0]["code"], "not-checked");
+    assert_eq!(client.shut_down(), 0);
+}
+
+#[test]
 fn one_report_tells_nothing_of_another() {
     let mut client = client(Units::Utf16, json!({}));
     let (one, other) = ("file:///nowhere/one.txt", "file:///nowhere/other.txt");
@@ -387,7 +413,7 @@ fn a_rule_pack_is_an_open_book() {
 
     let at = |words: &str| position(&text, text.find(words).unwrap() + words.len(), units);
     let labels = |items: Value| -> Vec<String> {
-        items.as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap().to_owned()).collect()
+        items["items"].as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap().to_owned()).collect()
     };
     let ask = |place: Value| json!({"textDocument": document, "position": place});
     let keys = labels(client.request("textDocument/completion", ask(at("    gro"))).unwrap());

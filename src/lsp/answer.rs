@@ -4,9 +4,10 @@ use std::time::Instant;
 
 use lsp_server::ErrorCode;
 use lsp_types::{
-    CodeActionParams, CodeLensParams, CompletionParams, CompletionResponse, DidChangeTextDocumentParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentSymbolParams,
-    ExecuteCommandParams, FoldingRangeParams, HoverParams, InlayHintParams, Uri,
+    CodeActionParams, CodeLensParams, CompletionList, CompletionParams, CompletionResponse,
+    DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DocumentSymbolParams, ExecuteCommandParams, FoldingRangeParams, HoverParams,
+    InlayHintParams, Uri,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -19,8 +20,9 @@ use crate::rule::RuleSet;
 use crate::rule::load::Files;
 
 use super::buffer::{Buffer, Kind, path_of};
+use super::params::{encoded, read};
 use super::report::Analysis;
-use super::server::{Refusal, Server, read};
+use super::server::{Refusal, Server};
 use super::workspace::Job;
 use super::{action, command, completion, hint, hover, lens, pack, symbols};
 
@@ -70,7 +72,9 @@ impl Server {
                     self.analyse(&key)
                         .map(|(buffer, analysis)| completion::completions(buffer, analysis, at.position, encoding))
                 };
-                Ok(serde_json::to_value(CompletionResponse::Array(items.unwrap_or_default())).unwrap_or_default())
+                // What fits depends on every character that is typed.
+                let items = CompletionList { is_incomplete: true, items: items.unwrap_or_default() };
+                Ok(serde_json::to_value(CompletionResponse::List(items)).unwrap_or_default())
             }
             "textDocument/documentSymbol" => {
                 let params: DocumentSymbolParams = read(params)?;
@@ -89,9 +93,14 @@ impl Server {
                         self.pack_state(&root, &key).map(|(buffer, state)| pack::lenses(buffer, state, encoding, lang));
                     return Ok(list(&lenses.unwrap_or_default()));
                 }
-                Ok(self.of_report(&params.text_document.uri, |buffer, analysis| {
-                    list(&lens::lenses(buffer, analysis, encoding))
-                }))
+                if let Some((buffer, analysis)) = self.analyse(&key) {
+                    return Ok(list(&lens::lenses(buffer, analysis, encoding)));
+                }
+                let lang = self.lang();
+                let open = self.open.get(&key).and_then(|open| Some((&open.buffer, open.failure.as_ref()?)));
+                Ok(list(
+                    &open.map_or_else(Vec::new, |(buffer, words)| lens::failure(buffer, words.get(lang), encoding)),
+                ))
             }
             "textDocument/inlayHint" => {
                 let params: InlayHintParams = read(params)?;
@@ -131,7 +140,7 @@ impl Server {
             // What packs and configurations say may have changed on the disk.
             "textDocument/didSave" => {
                 let uri = params.pointer("/textDocument/uri").and_then(Value::as_str).unwrap_or_default();
-                let kind = self.open.get(uri).map(|open| open.buffer.kind.clone());
+                let kind = self.open.get(&encoded(uri)).map(|open| open.buffer.kind.clone());
                 if matches!(kind, Some(Kind::Pack(_) | Kind::Config)) {
                     self.forget_rules();
                     self.refresh(now);
@@ -173,13 +182,17 @@ impl Server {
     }
 
     fn execute(&mut self, params: &ExecuteCommandParams) -> Result<Value, Refusal> {
-        let argument = params.arguments.first().and_then(Value::as_str).unwrap_or_default().to_owned();
+        let argument = encoded(params.arguments.first().and_then(Value::as_str).unwrap_or_default());
         let missing = |what: &str| (ErrorCode::InvalidParams, what.to_owned());
         let lang = self.lang();
+        let closed = || {
+            missing(lang.pick("没有打开这份报告，或者未能检查", "no such report is open, or it could not be checked"))
+        };
+        let no_rule_file = || missing(lang.pick("打开的不是规则包里的文件", "no file of a rule pack is open there"));
         match params.command.as_str() {
             command::FIX_ALL => {
                 let encoding = self.wishes.encoding;
-                let (buffer, analysis) = self.analyse(&argument).ok_or_else(|| missing("no such open report"))?;
+                let (buffer, analysis) = self.analyse(&argument).ok_or_else(closed)?;
                 let edits = action::safe_edits(buffer, analysis, encoding);
                 let count = edits.len();
                 let edit = action::workspace_edit(&buffer.uri, edits);
@@ -190,9 +203,9 @@ impl Server {
                 Ok(json!(count))
             }
             command::MATRIX => {
-                let (_, analysis) = self.analyse(&argument).ok_or_else(|| missing("no such open report"))?;
-                let words = lens::matrix(&analysis.judged.report, &analysis.source, analysis.lang());
-                Ok(self.shown_answer(&words))
+                let (_, analysis) = self.analyse(&argument).ok_or_else(closed)?;
+                let (table, plain) = lens::matrix(&analysis.judged.report, &analysis.source, analysis.lang());
+                Ok(self.shown_answer(&table, &plain))
             }
             command::EXPLAIN => {
                 let words = self.explain(&argument).ok_or_else(|| {
@@ -201,16 +214,15 @@ impl Server {
                         Lang::En => format!("there is no rule `{argument}`"),
                     })
                 })?;
-                Ok(self.shown_answer(&words))
+                Ok(self.shown_answer(&words, &words.replace("**", "").replace('`', "")))
             }
             command::TEST_RULE => {
-                let root = self.pack_of(&argument).ok_or_else(|| missing("no open file of a rule pack"))?;
-                let (buffer, state) =
-                    self.pack_state(&root, &argument).ok_or_else(|| missing("no open file of a rule pack"))?;
+                let root = self.pack_of(&argument).ok_or_else(no_rule_file)?;
+                let (buffer, state) = self.pack_state(&root, &argument).ok_or_else(no_rule_file)?;
                 let words = pack::run_tests(buffer, state, lang).ok_or_else(|| {
                     missing(lang.pick("这个文件里没有能运行的规则", "this file holds no rule that can be run"))
                 })?;
-                Ok(self.shown_answer(&words))
+                Ok(self.shown_answer(&words, &words))
             }
             command::CHECK_WORKSPACE => {
                 if self.folders.is_empty() {
@@ -220,14 +232,14 @@ impl Server {
                 self.begin_job();
                 Ok(json!(self.job.as_ref().map_or(0, |job| job.total)))
             }
-            _ => Err(missing("no such command")),
+            _ => Err(missing(lang.pick("没有这个命令", "no such command"))),
         }
     }
 
     /// The answer of a command, shown as a message as well where the client does not show it.
-    fn shown_answer(&mut self, words: &str) -> Value {
+    fn shown_answer(&mut self, words: &str, plain: &str) -> Value {
         if !self.answers {
-            self.notify("window/showMessage", json!({"type": 3, "message": words}));
+            self.notify("window/showMessage", json!({"type": 3, "message": plain}));
         }
         json!(words)
     }

@@ -62,7 +62,11 @@ fn titles(buffer: &Buffer, analysis: &Analysis, typed: &str, span: Span, encodin
             label: format!("《{}》", row.title),
             kind: Some(CompletionItemKind::REFERENCE),
             detail: Some(row.number.clone()).filter(|number| !number.is_empty()),
-            filter_text: Some(format!("{typed}{}", row.title)),
+            filter_text: Some(if row.title.starts_with(typed) {
+                row.title.clone()
+            } else {
+                format!("{typed}{}", row.title)
+            }),
             sort_text: Some(format!("{rank:03}")),
             text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(
                 range,

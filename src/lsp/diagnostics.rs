@@ -7,8 +7,9 @@ use lsp_types::{
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::render::exact_place;
 use crate::rule::fault::PackFault;
-use crate::source::LineIndex;
+use crate::source::{LineIndex, Span};
 
+use super::buffer::Buffer;
 use super::position::Encoding;
 use super::report::Analysis;
 
@@ -52,6 +53,22 @@ pub fn of_finding(found: &Diagnostic, analysis: &Analysis, uri: &Uri, encoding: 
         source: Some(SOURCE.to_owned()),
         message,
         related_information: (!related.is_empty()).then_some(related),
+        ..LspDiagnostic::default()
+    }
+}
+
+/// Why a report was not checked, at its first words.
+#[must_use]
+pub fn of_failure(words: &str, buffer: &Buffer, encoding: Encoding) -> LspDiagnostic {
+    let start = buffer.text.len() - buffer.text.trim_start().len();
+    let line = buffer.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let range = encoding.range(buffer.lines(), &buffer.text, Span::new(start, start + line.trim_end().len()));
+    LspDiagnostic {
+        range,
+        severity: Some(DiagnosticSeverity::ERROR),
+        code: Some(NumberOrString::String("not-checked".to_owned())),
+        source: Some(SOURCE.to_owned()),
+        message: words.to_owned(),
         ..LspDiagnostic::default()
     }
 }

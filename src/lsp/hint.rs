@@ -34,12 +34,13 @@ pub fn hints(buffer: &Buffer, analysis: &Analysis, range: Range, encoding: Encod
         .collect()
 }
 
-/// Sums and rates that were decided; what cannot be told is not shown, and what is only ill written is a finding.
+/// Sums, rates and changes that hold, and everything that does not; that a part is smaller than its whole needs no
+/// saying, and what cannot be told is not shown.
 fn is_shown(statement: &Statement) -> bool {
-    let arithmetic = matches!(
-        statement.check,
-        Arithmetic::Sum | Arithmetic::Subset | Arithmetic::Percent | Arithmetic::Possible | Arithmetic::Growth
-    );
-    let decided = !matches!(statement.judgement, Judgement::Unsure(_));
-    arithmetic && decided && !statement.calculation.zh.is_empty()
+    let arithmetic = match statement.judgement {
+        Judgement::Holds => matches!(statement.check, Arithmetic::Sum | Arithmetic::Percent | Arithmetic::Growth),
+        Judgement::Fails => true,
+        Judgement::Unsure(_) => false,
+    };
+    arithmetic && !statement.calculation.zh.is_empty()
 }

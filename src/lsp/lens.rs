@@ -52,11 +52,24 @@ fn headline(report: &Report, lang: Lang) -> String {
     }
 }
 
-/// The requirement matrix as Markdown.
+/// The requirement matrix: as Markdown, and as plain text for a message.
 #[must_use]
-pub fn matrix(report: &Report, source: &Source, lang: Lang) -> String {
-    let mut out = format!("**{}**\n\n", headline(report, lang));
-    out.push_str(lang.pick("| 内容 | 结果 | 位置 |\n|---|---|---|\n", "| part | status | place |\n|---|---|---|\n"));
+pub fn matrix(report: &Report, source: &Source, lang: Lang) -> (String, String) {
+    if report.verdict == Verdict::NotThisGenre {
+        let words = lang
+            .pick(
+                "不像法治政府建设年度报告，未作检查",
+                "this does not look like an annual report on law-based government and was not checked",
+            )
+            .to_owned();
+        return (words.clone(), words);
+    }
+    let head = headline(report, lang);
+    let mut table = format!(
+        "**{head}**\n\n{}",
+        lang.pick("| 内容 | 结果 | 位置 |\n|---|---|---|\n", "| part | status | place |\n|---|---|---|\n")
+    );
+    let mut plain = head;
     for row in &report.requirements {
         let (zh, en) = row.status.words();
         let at = match (row.span, row.status) {
@@ -66,7 +79,18 @@ pub fn matrix(report: &Report, source: &Source, lang: Lang) -> String {
             }
             _ => String::new(),
         };
-        out.push_str(&format!("| {} | {} | {at} |\n", row.name.get(lang), lang.pick(zh, en)));
+        let (name, status) = (row.name.get(lang), lang.pick(zh, en));
+        table.push_str(&format!("| {name} | {status} | {at} |\n"));
+        let at = if at.is_empty() { at } else { lang.pick("（", " (").to_owned() + &at + lang.pick("）", ")") };
+        plain.push_str(&format!("\n{name}{}{status}{at}", lang.pick("：", ": ")));
     }
-    out
+    (table, plain)
+}
+
+/// The lens of a report that was not checked.
+#[must_use]
+pub fn failure(buffer: &Buffer, words: &str, encoding: Encoding) -> Vec<CodeLens> {
+    let command = Command { title: words.to_owned(), command: String::new(), arguments: None };
+    let range = encoding.range(buffer.lines(), &buffer.text, Span::empty(0));
+    vec![CodeLens { range, command: Some(command), data: None }]
 }

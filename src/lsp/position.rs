@@ -12,6 +12,8 @@ pub enum Encoding {
     Utf16,
     /// Bytes of UTF-8.
     Utf8,
+    /// Unicode scalars.
+    Utf32,
 }
 
 impl Encoding {
@@ -21,6 +23,7 @@ impl Encoding {
         let known = |kind: &PositionEncodingKind| match kind.as_str() {
             "utf-8" => Some(Self::Utf8),
             "utf-16" => Some(Self::Utf16),
+            "utf-32" => Some(Self::Utf32),
             _ => None,
         };
         offered.unwrap_or(&[]).iter().find_map(known).unwrap_or_default()
@@ -32,6 +35,7 @@ impl Encoding {
         match self {
             Self::Utf16 => PositionEncodingKind::UTF16,
             Self::Utf8 => PositionEncodingKind::UTF8,
+            Self::Utf32 => PositionEncodingKind::UTF32,
         }
     }
 
@@ -41,6 +45,10 @@ impl Encoding {
         let (line, column) = match self {
             Self::Utf16 => lines.utf16(text, at),
             Self::Utf8 => lines.utf8(text, at),
+            Self::Utf32 => {
+                let place = lines.position(text, at);
+                (place.line - 1, place.column - 1)
+            }
         };
         let count = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
         Position::new(count(line), count(column))
@@ -54,6 +62,7 @@ impl Encoding {
         match self {
             Self::Utf16 => lines.offset_utf16(text, line, column),
             Self::Utf8 => lines.offset_utf8(text, line, column),
+            Self::Utf32 => lines.offset(text, line.saturating_add(1), column.saturating_add(1)),
         }
     }
 

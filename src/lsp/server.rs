@@ -7,20 +7,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
-use lsp_types::{InitializeParams, InitializeResult, ServerInfo, Uri};
-use serde::de::DeserializeOwned;
+use lsp_types::{InitializeParams, InitializeResult, ServerInfo};
 use serde_json::{Value, json};
 
 use crate::config::Stated;
 use crate::diagnostic::{Lang, Text};
-use crate::engine::{Judge, Known, Plans, Search, Trouble, config_waivers};
-use crate::facts::{CalendarDate, Overrides};
+use crate::engine::{Plans, Search, Trouble};
+use crate::facts::CalendarDate;
 use crate::rule::fault::PackFault;
-use crate::source::{Encoding as TextEncoding, Format, Source};
 
-use super::buffer::{Buffer, Kind, path_of, uri_of};
-use super::diagnostics::{of_fault, of_report};
+use super::buffer::{Buffer, Kind, path_of};
 use super::pack::PackState;
+use super::params::read;
 use super::report::Analysis;
 use super::settings::ClientSettings;
 use super::wishes::{Wishes, capabilities};
@@ -58,20 +56,22 @@ pub struct World {
 pub(super) struct Open {
     pub(super) buffer: Buffer,
     pub(super) analysis: Option<Analysis>,
+    /// Why it could not be checked.
+    pub(super) failure: Option<Text>,
     /// Since when its diagnostics are out of date.
     dirty: Option<Instant>,
 }
 
 /// The language server.
 pub struct Server {
-    world: World,
+    pub(super) world: World,
     phase: Phase,
     pub(super) wishes: Wishes,
     /// The client shows what commands answer.
     pub(super) answers: bool,
     stated: Stated,
     pub(super) plans: Plans,
-    faults: Arc<Mutex<Vec<PackFault>>>,
+    pub(super) faults: Arc<Mutex<Vec<PackFault>>>,
     pub(super) folders: Vec<PathBuf>,
     pub(super) open: BTreeMap<String, Open>,
     pub(super) packs: BTreeMap<PathBuf, PackState>,
@@ -328,7 +328,7 @@ impl Server {
     /// Everything open is to be checked again.
     pub(super) fn refresh(&mut self, now: Instant) {
         for open in self.open.values_mut() {
-            open.analysis = None;
+            (open.analysis, open.failure) = (None, None);
             open.dirty = Some(now);
         }
     }
@@ -345,98 +345,7 @@ impl Server {
         self.elsewhere.remove(&key);
         // Typing on does not put the check off: it runs a moment after the first change.
         let since = self.open.get(&key).and_then(|open| open.dirty).unwrap_or(now);
-        self.open.insert(key, Open { buffer, analysis: None, dirty: Some(since) });
-    }
-
-    /// Checks a report that is open, if that has not been done for this version.
-    pub(super) fn analyse(&mut self, key: &str) -> Option<(&Buffer, &Analysis)> {
-        let open = self.open.get(key)?;
-        if open.buffer.kind == Kind::Text && open.analysis.is_none() && !open.buffer.text.trim().is_empty() {
-            let name = open.buffer.name();
-            let format = Format::of_name(&name);
-            let source = Source::new(&name, open.buffer.text.clone(), TextEncoding::Utf8, format);
-            let folder = open.buffer.folder();
-            let analysis = self.check(source, &folder);
-            self.tell_faults();
-            self.open.get_mut(key)?.analysis = match analysis {
-                Ok(analysis) => Some(analysis),
-                Err(words) => {
-                    let words = format!("fazhi: {}", words.get(self.lang()));
-                    self.show(1, &words);
-                    None
-                }
-            };
-        }
-        let open = self.open.get(key)?;
-        Some((&open.buffer, open.analysis.as_ref()?))
-    }
-
-    /// Checks a source under the settings of its folder.
-    pub(super) fn check(&self, source: Source, folder: &std::path::Path) -> Result<Analysis, Text> {
-        let waivers = self.plans.of(folder).and_then(|plan| {
-            let config = plan.config.as_ref().filter(|config| !config.waivers().is_empty())?;
-            config_waivers(config, &self.plans.all_rules(&plan)).ok()
-        });
-        let judge = Judge {
-            plans: &self.plans,
-            overrides: Overrides::default(),
-            waivers: waivers.unwrap_or_default(),
-            known: Known::new(),
-            today: (self.world.today)(),
-        };
-        let judged = judge.judge(&source, folder)?;
-        Ok(Analysis::new(source, judged))
-    }
-
-    /// Sends the diagnostics of an open document.
-    fn publish(&mut self, key: &str) {
-        let Some(open) = self.open.get(key) else { return };
-        let (uri, version) = (open.buffer.uri.clone(), open.buffer.version);
-        let encoding = self.wishes.encoding;
-        let diagnostics = match open.buffer.kind.clone() {
-            Kind::Text => {
-                let found = self.analyse(key).map(|(_, analysis)| of_report(analysis, &uri, encoding));
-                found.unwrap_or_default()
-            }
-            Kind::Pack(root) => self.pack_diagnostics(&root, key),
-            Kind::Config => self.config_diagnostics(key),
-            Kind::Foreign => return,
-        };
-        let params = json!({"uri": uri.as_str(), "version": version, "diagnostics": diagnostics});
-        self.notify("textDocument/publishDiagnostics", params);
-    }
-
-    /// Sends diagnostics of a file that is not open.
-    pub(super) fn publish_elsewhere(&mut self, uri: &Uri, diagnostics: &[lsp_types::Diagnostic]) {
-        let key = uri.as_str().to_owned();
-        if self.open.contains_key(&key) || diagnostics.is_empty() && !self.elsewhere.contains(&key) {
-            return;
-        }
-        self.notify("textDocument/publishDiagnostics", json!({"uri": key, "diagnostics": diagnostics}));
-        if diagnostics.is_empty() {
-            self.elsewhere.remove(&key);
-        } else {
-            self.elsewhere.insert(key);
-        }
-    }
-
-    /// Tells of faults in packs and configurations that reports are checked with.
-    pub(super) fn tell_faults(&mut self) {
-        let faults = std::mem::take(&mut *self.faults.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut by_file: BTreeMap<String, Vec<PackFault>> = BTreeMap::new();
-        for fault in faults {
-            by_file.entry(fault.file.clone()).or_default().push(fault);
-        }
-        let (lang, encoding) = (self.lang(), self.wishes.encoding);
-        for (file, faults) in by_file {
-            match uri_of(file.as_ref()).filter(|_| !file.is_empty()) {
-                Some(uri) => {
-                    let told: Vec<_> = faults.iter().map(|fault| of_fault(fault, lang, encoding)).collect();
-                    self.publish_elsewhere(&uri, &told);
-                }
-                None => faults.iter().for_each(|fault| self.show(1, &format!("fazhi: {}", fault.message.get(lang)))),
-            }
-        }
+        self.open.insert(key, Open { buffer, analysis: None, failure: None, dirty: Some(since) });
     }
 }
 
@@ -449,9 +358,4 @@ fn plans(world: &World, stated: Stated, faults: &Arc<Mutex<Vec<PackFault>>>) -> 
         }
     });
     Plans::new(stated, world.variables.clone(), Search::Upwards, tell)
-}
-
-/// The parameters of a message.
-pub(super) fn read<P: DeserializeOwned>(value: Value) -> Result<P, Refusal> {
-    serde_json::from_value(value).map_err(|why| (ErrorCode::InvalidParams, why.to_string()))
 }

@@ -19,6 +19,8 @@ const DEEPEST: usize = 12;
 /// A schema of one kind of file.
 pub struct FileSchema {
     root: Value,
+    /// The heading in the guide under which its topmost keys are told.
+    chapter: &'static str,
 }
 
 /// A key that may be written.
@@ -41,26 +43,32 @@ impl FileSchema {
         if let [Step::Key(first), Step::Key(_), rest @ ..] = steps
             && first == "overrides"
         {
-            return (Self::parse(RULE), rest.to_vec());
+            return (Self::parse(RULE, "规则文件"), rest.to_vec());
         }
-        let text = match stem.as_str() {
-            "pack" => PACK,
-            "fazhi" => CONFIG,
-            "instruments" if folder => INSTRUMENTS,
-            _ if folder => LEXICON,
-            _ => RULE,
+        let (text, chapter) = match stem.as_str() {
+            "pack" => (PACK, "pack.yaml"),
+            "fazhi" => (CONFIG, "fazhi.yaml"),
+            "instruments" if folder => (INSTRUMENTS, "instruments.yaml"),
+            _ if folder => (LEXICON, "词表"),
+            _ => (RULE, "规则文件"),
         };
-        (Self::parse(text), steps.to_vec())
+        (Self::parse(text, chapter), steps.to_vec())
     }
 
-    fn parse(text: &str) -> Self {
-        Self { root: serde_json::from_str(text).unwrap_or_default() }
+    fn parse(text: &str, chapter: &'static str) -> Self {
+        Self { root: serde_json::from_str(text).unwrap_or_default(), chapter }
     }
 
     /// The keys of the mapping at `steps`.
     #[must_use]
     pub fn keys(&self, steps: &[Step], lang: Lang) -> Vec<Key> {
         let mut out: Vec<Key> = Vec::new();
+        // A key means what it means in its place: a rule has a `severity`, and so has an entry of it.
+        let chapter = match steps {
+            [] => Some(self.chapter),
+            [.., Step::Key(last), Step::Item] if last == "entries" => Some("`text` 的条目"),
+            _ => None,
+        };
         for node in self.at(steps) {
             let required: Vec<&str> = node
                 .get("required")
@@ -74,7 +82,7 @@ impl FileSchema {
                 if !out.iter().any(|known| known.name == *name) {
                     out.push(Key {
                         name: name.clone(),
-                        meaning: self.meaning(name, property, lang),
+                        meaning: self.meaning(name, property, chapter.filter(|_| lang == Lang::Zh)),
                         required: required.contains(&name.as_str()),
                     });
                 }
@@ -101,9 +109,8 @@ impl FileSchema {
         out
     }
 
-    fn meaning(&self, name: &str, property: &Value, lang: Lang) -> String {
-        let guide = (lang == Lang::Zh).then(|| guide(name)).flatten();
-        guide.unwrap_or_else(|| {
+    fn meaning(&self, name: &str, property: &Value, chapter: Option<&str>) -> String {
+        chapter.and_then(|chapter| guide(chapter, name)).unwrap_or_else(|| {
             let own = description(property);
             if own.is_empty() {
                 self.expand(property).iter().map(|node| description(node)).next().unwrap_or_default()
@@ -160,22 +167,29 @@ fn description(node: &Value) -> String {
     node.get("description").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// What the guide says of a key: the second cell of the first table row that begins with it.
-fn guide(name: &str) -> Option<String> {
-    static ROWS: OnceLock<Vec<(Vec<String>, String)>> = OnceLock::new();
+/// What the guide says of a key in the tables of a chapter.
+fn guide(chapter: &str, name: &str) -> Option<String> {
+    static ROWS: OnceLock<Vec<(String, Vec<String>, String)>> = OnceLock::new();
     let rows = ROWS.get_or_init(|| {
-        let cells = |line: &str| -> Option<(Vec<String>, String)> {
-            let mut cells = line.strip_prefix('|')?.split('|');
-            let (first, second) = (cells.next()?, cells.next()?.trim());
-            let keys: Vec<String> = first.split('`').skip(1).step_by(2).map(str::to_owned).collect();
-            (!keys.is_empty()).then(|| (keys, second.to_owned()))
-        };
-        GUIDE.lines().filter_map(cells).collect()
+        let mut chapter = String::new();
+        let mut rows = Vec::new();
+        for line in GUIDE.lines() {
+            if let Some(title) = line.strip_prefix('#').or_else(|| line.strip_prefix("**")) {
+                title.trim_start_matches('#').trim().trim_end_matches("**").clone_into(&mut chapter);
+            } else if let Some((first, rest)) = line.strip_prefix('|').and_then(|cells| cells.split_once('|')) {
+                let keys: Vec<String> = first.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+                let told = rest.split('|').next().unwrap_or("").trim().to_owned();
+                rows.push((chapter.clone(), keys, told));
+            }
+        }
+        rows
     });
-    rows.iter().find(|(keys, _)| keys.iter().any(|key| key == name)).map(|(_, words)| words.clone())
+    let row = rows.iter().find(|(known, keys, _)| known == chapter && keys.iter().any(|key| key == name));
+    row.map(|(.., words)| words.clone())
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 mod tests {
     use std::path::Path;
 
@@ -195,6 +209,10 @@ mod tests {
         let rule = keys("p/rules/x.yaml", &[], Lang::Zh);
         assert!(has(&rule, "severity") && has(&rule, "match"));
         assert!(rule.iter().all(|key| !key.meaning.is_empty()), "{rule:?}");
+        let meaning = |keys: &[Key], name: &str| keys.iter().find(|key| key.name == name).unwrap().meaning.clone();
+        assert_eq!(meaning(&rule, "severity"), "`error`、`warning`、`info`");
+        let entry = keys("p/rules/x.yaml", &["match", "text", "entries", "-"], Lang::Zh);
+        assert_eq!(meaning(&entry, "severity"), "这一条另定级别");
         assert!(has(&keys("p/rules/x.yaml", &["match"], Lang::En), "coverage"));
         assert!(has(&keys("p/rules/x.yaml", &["match", "text", "entries", "-"], Lang::En), "suggest"));
         assert!(has(&keys("p/pack.yaml", &["overrides", "prob-none", "match", "extent"], Lang::En), "han_below"));
