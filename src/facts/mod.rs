@@ -86,6 +86,7 @@ pub struct Reading<'a> {
     document: Document,
     tokens: Tokens,
     as_report: bool,
+    figures: OnceCell<Figures>,
 }
 
 impl<'a> Reading<'a> {
@@ -96,13 +97,18 @@ impl<'a> Reading<'a> {
         let document = document::parse(source);
         let tokens = token::tokens(text, &document);
         let profile = profile::recognise(text, &document, &tokens, overrides);
-        Self { source, profile, document, tokens, as_report: overrides.as_report }
+        Self { source, profile, document, tokens, as_report: overrides.as_report, figures: OnceCell::new() }
+    }
+
+    /// The numbers of the report. They stand in its sentences, so it does not matter that the parts are not known yet.
+    pub fn figures(&self) -> &Figures {
+        self.figures.get_or_init(|| Figures::read(self.source.text(), &self.document, &self.tokens))
     }
 
     /// Looks for the parts of the report with the word lists of a rule set.
     #[must_use]
     pub fn with(self, cue_set: &CueSet, roles: &RoleLexicon, genre: &GenreCues) -> Subject<'a> {
-        let Self { source, profile, mut document, tokens, as_report } = self;
+        let Self { source, profile, mut document, tokens, as_report, figures } = self;
         let text = source.text();
         let cues = cue_set.scan(text);
         let year = profile.year.as_ref().map(|known| known.value);
@@ -120,7 +126,7 @@ impl<'a> Reading<'a> {
             profile,
             parts,
             genre,
-            figures: OnceCell::new(),
+            figures,
             citations: OnceLock::new(),
             widths: OnceLock::new(),
         }
