@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 
-use crate::builtin;
 use crate::config::{Choice, Stated};
 use crate::diagnostic::{Lang, Severity, Text};
 use crate::engine::{Judge, Judged, Known, Plan, Plans, folder_of};
@@ -36,15 +35,6 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
     let Some(plans) = plans(stated(args), &args.packs.config, style) else {
         return Exit::Usage;
     };
-    // Most reports meet the national pack: it is opened while the first of them is read.
-    if args.packs.packs.is_empty() {
-        let opened = std::thread::spawn(|| {
-            let mut shared = builtin::Shared::default();
-            let rules = builtin::rule_set(builtin::NATIONAL, &mut shared)?.ok()?;
-            Some((rules, shared))
-        });
-        plans.expect(Box::new(move || opened.join().ok().flatten()));
-    }
     let template = match template(args, style.lang) {
         Ok(template) => template,
         Err(why) => {
@@ -80,7 +70,6 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
         return Exit::Usage;
     };
     let run = Run {
-        alone: inputs.len() == 1,
         judge: Judge { plans, overrides: overrides(&args.facts), waivers, known, today: review::today() },
         style,
         format: args.format,
@@ -230,8 +219,6 @@ pub fn unknown_rule(rules: &RuleSet, name: &str, lang: Lang) -> String {
 
 /// What all inputs of a run share.
 pub struct Run<'a> {
-    /// There is one input: what can be read without the rules is read while they are opened.
-    alone: bool,
     /// How they are judged.
     pub judge: Judge<'a>,
     style: Style,
@@ -249,9 +236,6 @@ impl Run<'_> {
     fn timed(&self, source: &Source, folder: &Path) -> Result<(Judged, Spent), Text> {
         let begun = Instant::now();
         let read = self.judge.read(source, folder)?;
-        if self.alone {
-            read.count();
-        }
         let parse = begun.elapsed();
         let begun = Instant::now();
         let equipped = self.judge.equip(read)?;

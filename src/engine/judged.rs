@@ -111,13 +111,6 @@ impl Judge<'_> {
     }
 }
 
-impl Read<'_> {
-    /// Reads the figures now, while the rules are still being opened; a rule would ask for them later.
-    pub fn count(&self) {
-        self.reading.figures();
-    }
-}
-
 impl Equipped<'_> {
     /// Runs the rules.
     #[must_use]

@@ -20,34 +20,16 @@ struct Made {
     shared: builtin::Shared,
 }
 
-/// The national pack that is being opened while something else is done; waits for it. Nothing if that failed.
-pub type Ahead = Box<dyn FnOnce() -> Option<(RuleSet, builtin::Shared)> + Send>;
-
 /// The rule sets of a run, each made once, when first needed.
 pub struct Packs {
     tell: Tell,
     made: Mutex<Made>,
-    ahead: Mutex<Option<Ahead>>,
 }
 
 impl Packs {
     /// Nothing loaded yet.
     pub fn new(tell: Tell) -> Self {
-        Self { tell, made: Mutex::default(), ahead: Mutex::default() }
-    }
-
-    /// Takes what is being opened ahead of need.
-    pub(super) fn expect(&self, ahead: Ahead) {
-        *self.ahead.lock().unwrap_or_else(PoisonError::into_inner) = Some(ahead);
-    }
-
-    /// Waits for what was opened ahead of need: the national pack, and what all built-in packs share.
-    fn arrive(&self, made: &mut Made) {
-        let ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some((rules, shared)) = ahead.and_then(|ahead| ahead()) {
-            made.shared = shared;
-            made.sets.insert(key(&[builtin::NATIONAL.to_owned()], Path::new(""), None), Some(Arc::new(rules)));
-        }
+        Self { tell, made: Mutex::default() }
     }
 
     /// The rules for a report of `province`. Faults are shown, once; `None` if nothing can be checked.
@@ -65,10 +47,14 @@ impl Packs {
             Choice::Named(names) => names.clone(),
         };
         let config = config.filter(|config| config.has_overrides());
-        let key = key(&names, base, config);
+        let key = format!(
+            "{}\u{0}{}\u{0}{}",
+            names.join("\u{0}"),
+            base.display(),
+            config.map_or("", |config| config.file.path.as_str())
+        );
         // A panic of another thread cannot leave the map half-changed: entries are added whole.
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        self.arrive(&mut made);
         if let Some(known) = made.sets.get(&key) {
             return known.clone();
         }
@@ -109,11 +95,6 @@ impl Packs {
     pub(super) fn tell(&self, fault: &PackFault) {
         (self.tell)(Trouble::Fault(fault));
     }
-}
-
-fn key(names: &[String], base: &Path, config: Option<&Config>) -> String {
-    let config = config.map_or("", |config| config.file.path.as_str());
-    format!("{}\u{0}{}\u{0}{config}", names.join("\u{0}"), base.display())
 }
 
 /// Compiles packs by name or folder, with the changes of a configuration on top.

@@ -11,7 +11,7 @@ use crate::rule::fault::PackFault;
 use crate::rule::load::PackFile;
 
 use super::Tell;
-use super::packs::{Ahead, Packs};
+use super::packs::Packs;
 
 /// The name of the configuration file.
 pub const CONFIG_NAME: &str = "fazhi.yaml";
@@ -56,11 +56,6 @@ impl Plans {
     #[must_use]
     pub fn new(flags: Stated, variables: Stated, search: Search, tell: Tell) -> Self {
         Self { packs: Packs::new(tell), flags, variables, search, made: Mutex::default() }
-    }
-
-    /// Takes the national pack that is being opened ahead of need.
-    pub fn expect(&self, ahead: Ahead) {
-        self.packs.expect(ahead);
     }
 
     /// The plan for inputs in `folder`; `None` if its configuration cannot be read, which has then been told.

@@ -86,7 +86,6 @@ pub struct Reading<'a> {
     document: Document,
     tokens: Tokens,
     as_report: bool,
-    figures: OnceCell<Figures>,
 }
 
 impl<'a> Reading<'a> {
@@ -97,18 +96,13 @@ impl<'a> Reading<'a> {
         let document = document::parse(source);
         let tokens = token::tokens(text, &document);
         let profile = profile::recognise(text, &document, &tokens, overrides);
-        Self { source, profile, document, tokens, as_report: overrides.as_report, figures: OnceCell::new() }
-    }
-
-    /// The numbers of the report. They stand in its sentences, so it does not matter that the parts are not known yet.
-    pub fn figures(&self) -> &Figures {
-        self.figures.get_or_init(|| Figures::read(self.source.text(), &self.document, &self.tokens))
+        Self { source, profile, document, tokens, as_report: overrides.as_report }
     }
 
     /// Looks for the parts of the report with the word lists of a rule set.
     #[must_use]
     pub fn with(self, cue_set: &CueSet, roles: &RoleLexicon, genre: &GenreCues) -> Subject<'a> {
-        let Self { source, profile, mut document, tokens, as_report, figures } = self;
+        let Self { source, profile, mut document, tokens, as_report } = self;
         let text = source.text();
         let cues = cue_set.scan(text);
         let year = profile.year.as_ref().map(|known| known.value);
@@ -126,7 +120,7 @@ impl<'a> Reading<'a> {
             profile,
             parts,
             genre,
-            figures,
+            figures: OnceCell::new(),
             citations: OnceLock::new(),
             widths: OnceLock::new(),
         }
