@@ -206,12 +206,7 @@ impl Indicator {
         if figure.kind == FigureKind::Percent {
             return Self { verb: None, thing: (!phrase.is_empty()).then_some(phrase) };
         }
-        let found = VERBS
-            .iter()
-            .filter_map(|verb| Some((words.find(verb)?, verb.len())))
-            // 公开栏, 宣传日, 化解率 and 执法证 are things.
-            .filter(|(at, len)| !words.get(at + len..).is_some_and(|rest| rest.starts_with(THINGS)))
-            .min_by_key(|(at, len)| (*at, usize::MAX - len));
+        let found = first_verb(words);
         let part = |from: usize, to: usize| {
             let span = core(text, Span::new(phrase.start + from, phrase.start + to));
             (!span.is_empty()).then_some(span)
@@ -247,6 +242,28 @@ impl Indicator {
         let parts: Vec<&str> = [self.thing, self.verb].into_iter().flatten().map(|span| span.of(text)).collect();
         parts.join("·")
     }
+}
+
+/// Where the first verb stands, and its length; of several that begin there, the longest. A verb counts by its first
+/// occurrence: 公开栏, 宣传日, 化解率 and 执法证 are things.
+fn first_verb(words: &str) -> Option<(usize, usize)> {
+    let mut things: Vec<&str> = Vec::new();
+    for (at, _) in words.char_indices() {
+        let rest = words.get(at..)?;
+        let mut best = None;
+        for verb in VERBS {
+            let Some(behind) = rest.strip_prefix(verb).filter(|_| !things.contains(&verb)) else { continue };
+            if behind.starts_with(THINGS) {
+                things.push(verb);
+            } else {
+                best = best.max(Some(verb.len()));
+            }
+        }
+        if let Some(len) = best {
+            return Some((at, len));
+        }
+    }
+    None
 }
 
 /// `span` without fillers at both ends.
