@@ -41,7 +41,7 @@ mod tests {
             ("a:b,c.txt", "a%3Ab%2Cc.txt"),
             ("报告𠮷.txt", "%E6%8A%A5%E5%91%8A%F0%A0%AE%B7.txt"),
             ("50%.txt", "50%25.txt"),
-            ("/tmp/报.txt", "file:///tmp/%E6%8A%A5.txt"),
+            ("/home/报.txt", "file:///home/%E6%8A%A5.txt"),
             ("C:\\报\\a.txt", "file:///C:/%E6%8A%A5/a.txt"),
             ("\\\\server\\share\\a.txt", "file://server/share/a.txt"),
             ("../a.txt", "../a.txt"),
