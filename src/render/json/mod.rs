@@ -1,81 +1,25 @@
 //! The JSON contract, version 1. Own types: what is inside may change, what is printed may not.
 
+mod run;
+mod span;
+
 use serde::Serialize;
 
-use super::statistics::Statistics;
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::facts::{Known, Profile};
-use crate::report::{Counts, Report, RequirementRow, Verdict};
+use crate::report::{Counts, Report, RequirementRow};
 use crate::rule::raw::Verified;
 use crate::rule::{Rule, RuleSet};
-use crate::source::{Container, Origin, Position, Source, Span, Story};
+use crate::source::{Container, Source};
+
+pub use run::{Summary, Unreadable, WaiverJson, head, tail};
+pub use span::{OriginJson, PositionJson, SpanJson, span_json};
 
 /// The version of the contract.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// Bytes of a usual answer.
 const ROOM: usize = 10 * 1024;
-
-/// A position: `char` and `byte` from 0 in the decoded text, `line` and `column` from 1, columns in Unicode scalars.
-///
-/// Of a container (Word, PDF, …) the decoded text is what was taken out of it, one paragraph a line, and `origin` says
-/// where the position stands in the file itself.
-#[derive(Debug, Serialize)]
-pub struct PositionJson {
-    byte: usize,
-    char: usize,
-    line: usize,
-    column: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    origin: Option<OriginJson>,
-}
-
-/// A place in a container: all numbers from 1. Paragraphs without a character are not counted, those of tables, notes
-/// and text boxes are; `character` is 0 inside an automatic number. `page` is told for PDF and OFD, `table`, `row` and
-/// `column` inside a table, `story` (`note` or `text-box`) outside the running text.
-#[derive(Debug, Serialize)]
-pub struct OriginJson {
-    paragraph: usize,
-    character: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    table: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    row: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    story: Option<&'static str>,
-}
-
-impl From<Origin> for OriginJson {
-    fn from(origin: Origin) -> Self {
-        Self {
-            paragraph: origin.paragraph,
-            character: origin.character,
-            page: origin.page,
-            table: origin.cell.map(|cell| cell.table),
-            row: origin.cell.map(|cell| cell.row),
-            column: origin.cell.map(|cell| cell.column),
-            story: (origin.story != Story::Body).then(|| origin.story.as_str()),
-        }
-    }
-}
-
-/// A span; empty for a place of insertion.
-#[derive(Debug, Serialize)]
-pub struct SpanJson {
-    start: PositionJson,
-    end: PositionJson,
-}
-
-impl SpanJson {
-    /// Line and column of its first character, from 1.
-    pub(super) fn line_and_column(&self) -> (usize, usize) {
-        (self.start.line, self.start.column)
-    }
-}
 
 #[derive(Debug, Serialize)]
 struct DocumentJson<'a> {
@@ -222,19 +166,6 @@ impl From<Counts> for CountsJson {
     }
 }
 
-/// A span of `source` as JSON shows it.
-#[must_use]
-pub fn span_json(source: &Source, span: Span) -> SpanJson {
-    let place = |at: Position, byte: usize| PositionJson {
-        byte: at.byte,
-        char: at.char,
-        line: at.line,
-        column: at.column,
-        origin: source.origin(byte).map(OriginJson::from),
-    };
-    SpanJson { start: place(source.start(span), span.start), end: place(source.end(span), span.end) }
-}
-
 /// One document of the `documents` array.
 #[must_use]
 pub fn document(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, show: Severity) -> String {
@@ -347,101 +278,4 @@ pub(super) fn basis<'a>(rules: &'a RuleSet, rule: &'a Rule, year: Option<i32>, l
             Some(BasisJson { source: &known.id, text, article: basis.article.as_deref(), verified: known.verified })
         })
         .collect()
-}
-
-/// What a run adds up to.
-#[derive(Debug, Default, Serialize)]
-pub struct Summary {
-    /// Inputs, unreadable ones included.
-    pub files: usize,
-    /// Inputs that were read.
-    pub checked: usize,
-    /// Inputs that could not be read.
-    pub unreadable: usize,
-    /// Findings at error.
-    pub error: usize,
-    /// Findings at warning.
-    pub warning: usize,
-    /// Findings at info.
-    pub info: usize,
-    /// Documents that are ready.
-    pub ready: usize,
-    /// Documents to be revised.
-    pub revise: usize,
-    /// Documents to be returned.
-    pub r#return: usize,
-    /// Documents of another kind.
-    pub not_this_genre: usize,
-    /// Documents without findings whose rules could not all be read.
-    pub incomplete: usize,
-}
-
-impl Summary {
-    /// The findings by weight.
-    #[must_use]
-    pub fn counts(&self) -> Counts {
-        Counts { error: self.error, warning: self.warning, info: self.info }
-    }
-
-    /// Counts a document that was checked.
-    pub fn add(&mut self, verdict: Verdict) {
-        self.checked += 1;
-        match verdict {
-            Verdict::Ready => self.ready += 1,
-            Verdict::Revise => self.revise += 1,
-            Verdict::Return => self.r#return += 1,
-            Verdict::NotThisGenre => self.not_this_genre += 1,
-            Verdict::Incomplete => self.incomplete += 1,
-        }
-    }
-}
-
-/// An input that could not be read.
-#[derive(Debug, Serialize)]
-pub struct Unreadable {
-    /// Its path.
-    pub path: String,
-    /// Why.
-    pub message: String,
-}
-
-/// A waiver that is a finding itself.
-#[derive(Debug, Serialize)]
-pub struct WaiverJson {
-    /// `waiver-stale` or `waiver-expired`.
-    pub rule: &'static str,
-    /// Its weight.
-    pub severity: &'static str,
-    /// The file it was read from.
-    pub path: String,
-    /// Its number in that file, from 1.
-    pub number: usize,
-    /// What is wrong with it.
-    pub message: String,
-}
-
-/// What stands before the documents, which are JSON already and set apart by commas.
-#[must_use]
-pub fn head() -> String {
-    format!("{{\"schema_version\":{SCHEMA_VERSION},\"documents\":[")
-}
-
-/// What stands behind the documents; `statistics` is JSON already.
-#[must_use]
-pub fn tail(
-    unreadable: &[Unreadable],
-    waivers: &[WaiverJson],
-    statistics: Option<&Statistics>,
-    summary: &Summary,
-) -> String {
-    let waivers = match serde_json::to_string(waivers) {
-        Ok(words) if !waivers.is_empty() => format!("\"waivers\":{words},"),
-        _ => String::new(),
-    };
-    let statistics = statistics.map(|known| format!("\"statistics\":{},", known.json())).unwrap_or_default();
-    format!(
-        "],\"unreadable\":{},{waivers}{statistics}\"summary\":{}}}\n",
-        serde_json::to_string(unreadable).unwrap_or_default(),
-        serde_json::to_string(summary).unwrap_or_default()
-    )
 }
