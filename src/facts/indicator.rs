@@ -1,5 +1,8 @@
 //! What a figure counts: the thing and what was done with it, from the words of its clause.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use crate::source::Span;
 
 use super::figure::{Figure, FigureKind};
@@ -247,11 +250,20 @@ impl Indicator {
 /// Where the first verb stands, and its length; of several that begin there, the longest. A verb counts by its first
 /// occurrence: 公开栏, 宣传日, 化解率 and 执法证 are things.
 fn first_verb(words: &str) -> Option<(usize, usize)> {
+    static BY_FIRST: OnceLock<BTreeMap<char, Vec<&str>>> = OnceLock::new();
+    let by_first = BY_FIRST.get_or_init(|| {
+        let mut out: BTreeMap<char, Vec<&str>> = BTreeMap::new();
+        for verb in VERBS {
+            out.entry(verb.chars().next().unwrap_or_default()).or_default().push(verb);
+        }
+        out
+    });
     let mut things: Vec<&str> = Vec::new();
-    for (at, _) in words.char_indices() {
+    for (at, first) in words.char_indices() {
+        let Some(verbs) = by_first.get(&first) else { continue };
         let rest = words.get(at..)?;
         let mut best = None;
-        for verb in VERBS {
+        for verb in verbs.iter().copied() {
             let Some(behind) = rest.strip_prefix(verb).filter(|_| !things.contains(&verb)) else { continue };
             if behind.starts_with(THINGS) {
                 things.push(verb);
