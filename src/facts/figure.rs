@@ -1,4 +1,4 @@
-//! A number with everything that belongs to it, read by `grammar/figure.pest` and `grammar/name.pest`.
+//! A number with everything that belongs to it, read by `grammar/figure.pest`.
 
 use pest::Parser;
 use pest::iterators::Pair;
@@ -9,18 +9,13 @@ use crate::source::span::floor_boundary;
 use super::decimal::Decimal;
 use super::interval::{Interval, Qualifier};
 use super::numeral;
+use super::plain::{Plain, plain};
 
 mod figure_grammar {
     #![allow(missing_docs, unreachable_pub, reason = "the rules are documented in grammar/figure.pest")]
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/figure.pest"]
     pub struct FigureParser;
-}
-mod name_grammar {
-    #![allow(missing_docs, unreachable_pub, reason = "the rules are documented in grammar/name.pest")]
-    #[derive(pest_derive::Parser)]
-    #[grammar = "../grammar/name.pest"]
-    pub struct NameParser;
 }
 
 use figure_grammar::{FigureParser, Rule};
@@ -154,15 +149,35 @@ impl Figure {
     }
 }
 
-/// How many bytes of `input` a name with digits covers.
-pub(super) fn name(input: &str) -> Option<usize> {
-    use name_grammar::NameParser;
-    let pair = NameParser::parse(name_grammar::Rule::name, input).ok()?.next()?;
-    Some(pair.as_span().end())
-}
-
 /// Reads a figure at the beginning of `input`, which stands at byte `at` of the text.
 pub(super) fn figure(input: &str, at: usize) -> Option<Figure> {
+    plain(input).and_then(|plain| from_plain(plain, at)).or_else(|| by_grammar(input, at))
+}
+
+/// “212件” and its like, which need no grammar.
+fn from_plain(plain: Plain, at: usize) -> Option<Figure> {
+    let kind = match plain.measure {
+        '%' | '％' => FigureKind::Percent,
+        '元' => FigureKind::Money,
+        '天' => FigureKind::Duration,
+        _ => FigureKind::Count,
+    };
+    let value = plain.written.times_ten(plain.scale)?;
+    let more = plain.more.map(|more| Span::new(at + more, at + more + '余'.len_utf8()));
+    let qualifier = if more.is_some() { Qualifier::More } else { Qualifier::Exact };
+    Some(Figure {
+        number: Span::new(at, at + plain.number),
+        written: plain.written,
+        value,
+        qualifier,
+        interval: Interval::of(value, qualifier),
+        unit: Some(Span::new(at + plain.unit, at + plain.end)),
+        markers: Markers { before: None, more, bound: None },
+        ..Figure::unread(Span::new(at, at + plain.end), kind)
+    })
+}
+
+fn by_grammar(input: &str, at: usize) -> Option<Figure> {
     let head = input.get(..floor_boundary(input, RANGE)).unwrap_or(input);
     let ranged = head.contains(['—', '–', '-', '－', '~', '～', '至', '到']);
     let two = ranged.then(|| FigureParser::parse(Rule::ranged, input).ok()).flatten();
@@ -320,4 +335,56 @@ fn exponent_of(c: char) -> u32 {
 
 fn exponent(scale: &str) -> u32 {
     scale.chars().map(exponent_of).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every character that the grammars name, and some that they do not.
+    fn characters() -> Vec<char> {
+        let grammars = [include_str!("../../grammar/figure.pest"), include_str!("../../grammar/quantity.pest")];
+        let mut out: Vec<char> = grammars.concat().chars().filter(|c| !c.is_ascii_lowercase()).collect();
+        out.extend("，。；、）》”的时乙0５,x\u{a0}".chars());
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    const HEADS: [&str; 14] = [
+        "5",
+        "12",
+        "2025",
+        "3.5",
+        "0.",
+        "12.345",
+        "1,234",
+        "5 ",
+        "3余",
+        "3.5万",
+        "2亿余",
+        "2余万",
+        "4 万余",
+        "1234567890123",
+    ];
+
+    #[test]
+    fn what_is_read_without_the_grammar_is_what_the_grammar_reads() {
+        let characters = characters();
+        let mut plainly = 0;
+        for head in HEADS {
+            for measure in &characters {
+                for next in &characters {
+                    for third in ['次', '日'] {
+                        let input = format!("{head}{measure}{next}{third}3件");
+                        if let Some(read) = plain(&input) {
+                            assert_eq!(from_plain(read, 7), by_grammar(&input, 7), "{input}");
+                            plainly += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(plainly > 10_000, "{plainly} of the inputs");
+    }
 }

@@ -5,8 +5,10 @@ use crate::source::Span;
 use crate::source::span::{ceil_boundary, floor_boundary};
 
 use super::figure::{self, Figure, FigureKind};
-use super::interval::{Interval, Qualifier};
+use super::interval::Interval;
 use super::kind::FactKind;
+use super::lead::lead;
+use super::name::name;
 use super::numeral::is_han_digit;
 use super::token::{Tokens, WhenValue};
 use super::zero::{self, Zero};
@@ -18,46 +20,17 @@ pub(super) const CLAUSE: usize = 300;
 /// Longest words in “ ” that are taken for a name as a whole, in characters.
 const QUOTED: usize = 14;
 
-/// Marks that end a clause.
-pub(super) const STOPS: [char; 17] =
-    ['，', ',', '。', '；', ';', '：', ':', '（', '(', '）', ')', '！', '!', '？', '?', '\n', '\r'];
+/// Whether `c` ends a clause.
+pub(super) fn stops(c: char) -> bool {
+    matches!(
+        c,
+        '，' | ',' | '。' | '；' | ';' | '：' | ':' | '（' | '(' | '）' | ')' | '！' | '!' | '？' | '?' | '\n' | '\r'
+    )
+}
 
 /// Characters that can follow a Chinese numeral that counts: measure words, 余, 分之, 成, dashes, blanks.
 const AFTER_HAN: &str = "分成余多来几人场批件份户班家车例项处台课学平立公亩吨元个次条起名期支宗张篇部页所套间轮位类门本册块面幅堂节单辆\
                          站遍组座栏种款句封则枚只株棵艘头回卷案点方届对社乡村县镇倍年天日周秒小工%％‰至到—–-－~～ \u{3000}";
-
-/// Words before a number that leave it open, the longer before the shorter.
-const LEADS: [(&str, Qualifier); 29] = [
-    ("不少于", Qualifier::AtLeast),
-    ("不低于", Qualifier::AtLeast),
-    ("不超过", Qualifier::AtMost),
-    ("未超过", Qualifier::AtMost),
-    ("不多于", Qualifier::AtMost),
-    ("不高于", Qualifier::AtMost),
-    ("至少", Qualifier::AtLeast),
-    ("超过", Qualifier::AtLeast),
-    ("超出", Qualifier::AtLeast),
-    ("突破", Qualifier::AtLeast),
-    ("高于", Qualifier::AtLeast),
-    ("最多", Qualifier::AtMost),
-    ("至多", Qualifier::AtMost),
-    ("低于", Qualifier::AtMost),
-    ("少于", Qualifier::AtMost),
-    ("不足", Qualifier::AtMost),
-    ("不到", Qualifier::AtMost),
-    ("不满", Qualifier::AtMost),
-    ("未满", Qualifier::AtMost),
-    ("大约", Qualifier::About),
-    ("大概", Qualifier::About),
-    ("约为", Qualifier::About),
-    ("约有", Qualifier::About),
-    ("将近", Qualifier::Nearly),
-    ("接近", Qualifier::Nearly),
-    ("逾", Qualifier::AtLeast),
-    ("超", Qualifier::AtLeast),
-    ("约", Qualifier::About),
-    ("近", Qualifier::Nearly),
-];
 
 /// All numbers and explicit zeros of a report, in document order.
 #[derive(Clone, Debug, Default)]
@@ -156,15 +129,29 @@ fn window(text: &str, at: usize) -> &str {
     text.get(at..floor_boundary(text, at + WINDOW)).unwrap_or("")
 }
 
+/// How many bytes of `text` stand before the first numeral, 数 or 几.
+fn innumerate(text: &str) -> usize {
+    let mut at = 0;
+    for c in text.chars() {
+        let numeral = match c {
+            '0'..='9' | '０'..='９' | '数' | '几' | '○' => true,
+            '\0'..'〇' | '，' => false,
+            _ => is_han_digit(c),
+        };
+        if numeral {
+            break;
+        }
+        at += c.len_utf8();
+    }
+    at
+}
+
 fn scan(text: &str, span: Span, taken: &mut Taken, out: &mut Vec<Figure>) {
     let mut at = span.start;
     while at < span.end {
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        at += innumerate(text.get(at..span.end).unwrap_or(""));
+        let Some(c) = text.get(at..span.end).and_then(|rest| rest.chars().next()) else { break };
         let digit = digit_value(c).is_some();
-        if !digit && !is_han_digit(c) && !matches!(c, '数' | '几') {
-            at += c.len_utf8();
-            continue;
-        }
         if let Some(end) = taken.until(at) {
             at = end.max(at + 1);
             continue;
@@ -195,18 +182,11 @@ fn scan(text: &str, span: Span, taken: &mut Taken, out: &mut Vec<Figure>) {
 fn arabic(text: &str, before: &str, input: &str, at: usize) -> Option<Figure> {
     let digits: usize = input.chars().take_while(|c| digit_value(*c).is_some()).map(char::len_utf8).sum();
     let last = before.chars().next_back();
-    let next = input.get(digits..)?.chars().next();
     let lettered = last.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '+' | '＋' | '·' | '_' | '/' | '.'));
     if lettered {
         return Some(Figure::unread(Span::new(at, at + digits), FigureKind::Name));
     }
-    // Names are rare; what stands behind the digits tells whether one is worth looking for.
-    let odd = next.is_some_and(|c| {
-        matches!(c, '+' | '＋' | '·' | '•' | '・' | '‧' | '.' | '．' | '-' | '×' | '*' | '/') || c.is_ascii_alphabetic()
-    });
-    if (odd || digits >= 3)
-        && let Some(len) = figure::name(input)
-    {
+    if let Some(len) = name(input) {
         return Some(Figure::unread(Span::new(at, at + len), FigureKind::Name));
     }
     let mut found = figure::figure(input, at)?;
@@ -221,7 +201,7 @@ fn arabic(text: &str, before: &str, input: &str, at: usize) -> Option<Figure> {
             && found.written.decimals() <= 2
             && found.markers == figure::Markers::default()
             && found.number.of(text).len() <= 5
-            && behind.is_none_or(|c| STOPS.contains(&c) || matches!(c, '、' | '”' | '"' | '’'))
+            && behind.is_none_or(|c| stops(c) || matches!(c, '、' | '”' | '"' | '’'))
         {
             return Some(Figure::unread(found.span, FigureKind::Name));
         }
@@ -262,7 +242,7 @@ fn han(text: &str, before: &str, input: &str, at: usize) -> Option<Figure> {
     if matches!(found.kind, FigureKind::Bare) {
         return None;
     }
-    if let Some(len) = figure::name(input) {
+    if let Some(len) = name(input) {
         return Some(Figure::unread(Span::new(at, at + len), FigureKind::Name));
     }
     if ordinal(before, &found, text) {
@@ -285,7 +265,7 @@ fn han(text: &str, before: &str, input: &str, at: usize) -> Option<Figure> {
     }
     if matches!(found.kind, FigureKind::Count | FigureKind::Money | FigureKind::Times | FigureKind::Duration) {
         let behind = text.get(found.span.end..).and_then(|rest| rest.chars().next());
-        let closed = behind.is_none_or(|c| STOPS.contains(&c) || matches!(c, '、' | '”'));
+        let closed = behind.is_none_or(|c| stops(c) || matches!(c, '、' | '”'));
         // 一 before a measure word is an article more often than a number: 一个、一支队伍、一次性.
         let one = found.number.of(text) == "一";
         if one
@@ -333,35 +313,6 @@ fn ordinal(before: &str, found: &Figure, text: &str) -> bool {
         .any(|word| before.ends_with(word))
 }
 
-/// 约, 近, 至少 and the like before the number; returns whether there is one.
-fn lead(before: &str, found: &mut Figure) -> bool {
-    if found.markers.before.is_some() {
-        return true;
-    }
-    let trimmed = before.trim_end_matches([' ', '\u{3000}', '\u{a0}']);
-    let Some((words, qualifier)) = LEADS.iter().find(|(words, _)| trimmed.ends_with(words)) else { return false };
-    let head = trimmed.strip_suffix(words).unwrap_or("").chars().next_back();
-    // 节约、附近、赶超 end in the same characters; “近3年” is recent, not approximate.
-    let other = match *words {
-        "约" => head.is_some_and(|c| "节签预公合制履条契邀违盟".contains(c)),
-        "近" => found.kind == FigureKind::Duration || head.is_some_and(|c| "附最临就亲靠贴远邻".contains(c)),
-        "超" => head.is_some_and(|c| "赶反高".contains(c)),
-        "突破" | "不足" => found.kind == FigureKind::Bare,
-        _ => false,
-    };
-    if other {
-        return false;
-    }
-    let start = found.span.start - (before.len() - trimmed.len()) - words.len();
-    found.markers.before = Some(Span::new(start, start + words.len()));
-    found.span.start = start;
-    if found.qualifier == Qualifier::Exact {
-        found.qualifier = *qualifier;
-        found.interval = Interval::of(found.value, *qualifier);
-    }
-    true
-}
-
 /// Whether the figure stands in short words in quotation marks: “一枚印章管审批”.
 fn quoted(text: &str, paragraph: Span, figure: Span) -> bool {
     let before = text.get(paragraph.start..figure.start).unwrap_or("");
@@ -380,7 +331,7 @@ fn phrases(text: &str, paragraph: Span, figures: &mut [Figure]) {
     for figure in &mut *figures {
         let from_here = ceil_boundary(text, figure.span.start.saturating_sub(CLAUSE)).max(from);
         let gap = text.get(from_here..figure.span.start).unwrap_or("");
-        let start = gap.char_indices().rev().find(|(_, c)| STOPS.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
+        let start = gap.char_indices().rev().find(|(_, c)| stops(*c)).map_or(0, |(at, c)| at + c.len_utf8());
         figure.before = Span::new(from_here + start, figure.span.start).trim(text);
         // Names and ordinals are words of the clause, not members of a list.
         if figure.kind.is_quantity() {
@@ -390,10 +341,23 @@ fn phrases(text: &str, paragraph: Span, figures: &mut [Figure]) {
     let mut to = paragraph.end;
     for figure in figures.iter_mut().rev() {
         let gap = text.get(figure.span.end..floor_boundary(text, figure.span.end + CLAUSE).min(to)).unwrap_or("");
-        let end = gap.find(STOPS).unwrap_or(gap.len());
+        let end = gap.find(stops).unwrap_or(gap.len());
         figure.behind = Span::new(figure.span.end, figure.span.end + end).trim(text);
         if figure.kind.is_quantity() {
             to = figure.span.start;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_first_overlooks_nothing() {
+        for c in '\0'..='\u{ffff}' {
+            let numeral = digit_value(c).is_some() || is_han_digit(c) || matches!(c, '数' | '几');
+            assert_eq!(innumerate(&format!("{c}件")) == 0, numeral, "{c}");
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::source::Span;
 use crate::source::span::floor_boundary;
 
 use super::kind::FactKind;
+use super::plain::plain;
 
 mod when_grammar {
     #![allow(missing_docs, unreachable_pub, reason = "the rules are documented in grammar/date.pest")]
@@ -135,7 +136,7 @@ pub fn tokens(text: &str, document: &Document) -> Tokens {
     let mut cited_until = 0;
     let mut at = 0;
     while at < bytes.len() {
-        at += plain(bytes.get(at..).unwrap_or(&[]));
+        at += gap(bytes.get(at..).unwrap_or(&[]));
         while skip.last().is_some_and(|line| line.end <= at) {
             skip.pop();
         }
@@ -165,7 +166,7 @@ pub fn tokens(text: &str, document: &Document) -> Tokens {
 
 /// How many bytes to skip before anything can begin: characters of three bytes but 一, 二 and those that share their
 /// first byte with a bracket or a digit.
-fn plain(bytes: &[u8]) -> usize {
+fn gap(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some([first, second, third]) = bytes.get(at..at + 3) {
         let begins = match first {
@@ -212,7 +213,7 @@ fn number(text: &str, at: usize, cited_until: usize, out: &mut Tokens) -> usize 
         return len;
     }
     // “第65期”, “第3次” are ordinals.
-    let counted = || bare_count(digits, tail).or_else(|| quantity(input));
+    let counted = || bare_count(input).or_else(|| quantity(input));
     if behind.is_some_and(goes_on)
         && before != Some('第')
         && at >= cited_until
@@ -231,21 +232,15 @@ fn goes_on(c: char) -> bool {
     BEGIN.contains(c)
 }
 
-/// The commonest counts, such as “212次”, “30余件”, “50人次” and “9%”: digits and a measure word that nothing goes on. What they
-/// say is what the grammar says; only its call is saved.
-fn bare_count(digits: usize, tail: &str) -> Option<(usize, FactKind)> {
-    const MEASURES: &str = "件次个份条起人名场项家户期支批处台";
-    let mut chars = tail.chars();
-    let first = chars.next().filter(|_| digits > 0)?;
-    if matches!(first, '%' | '％') {
-        return Some((digits + first.len_utf8(), FactKind::Percent));
-    }
-    let (about, measure) = if matches!(first, '余' | '多') { (first.len_utf8(), chars.next()?) } else { (0, first) };
-    let len = digits + about + measure.len_utf8();
-    match chars.next() {
-        Some('次') if "人场批件份户".contains(measure) => Some((len + '次'.len_utf8(), FactKind::Count)),
-        Some('次' | '百' | '民' | '大' | '员') => None,
-        _ => MEASURES.contains(measure).then_some((len, FactKind::Count)),
+/// The commonest counts and percentages, which need no grammar.
+fn bare_count(input: &str) -> Option<(usize, FactKind)> {
+    let plain = plain(input)?;
+    match plain.measure {
+        '%' | '％' => (plain.scale == 0 && plain.more.is_none()).then_some((plain.end, FactKind::Percent)),
+        '卷' => None,
+        // “2余万人次”
+        _ if plain.more.is_some_and(|more| more < plain.number) => None,
+        _ => Some((plain.end, FactKind::Count)),
     }
 }
 
@@ -380,7 +375,7 @@ mod tests {
                 assert_eq!(Some(read), when(&input), "{input}");
             }
             let tail = input.get(digits..).unwrap_or("");
-            if let Some(read) = bare_count(digits, tail) {
+            if let Some(read) = bare_count(&input) {
                 assert_eq!(Some(read), quantity(&input), "{input}");
             }
             let behind = tail.trim_start().chars().next();

@@ -5,7 +5,7 @@ use pest::Parser;
 use crate::source::Span;
 use crate::source::span::{ceil_boundary, floor_boundary};
 
-use super::figures::{CLAUSE, STOPS};
+use super::figures::{CLAUSE, stops};
 
 mod zero_grammar {
     #![allow(missing_docs, unreachable_pub, reason = "the rules are documented in grammar/zero.pest")]
@@ -48,10 +48,10 @@ pub(super) fn read(text: &str, paragraph: Span, out: &mut Vec<Zero>) {
             let len = pair.as_span().end();
             let from = ceil_boundary(words, at.saturating_sub(CLAUSE));
             let head = words.get(from..at).unwrap_or("");
-            let stop = head.char_indices().rev().find(|(_, c)| STOPS.contains(c));
+            let stop = head.char_indices().rev().find(|(_, c)| stops(*c));
             let start = from + stop.map_or(0, |(at, c)| at + c.len_utf8());
             let tail = words.get(at + len..floor_boundary(words, at + len + CLAUSE)).unwrap_or("");
-            let end = at + len + tail.find(STOPS).unwrap_or(tail.len());
+            let end = at + len + tail.find(stops).unwrap_or(tail.len());
             let place = |from: usize, to: usize| Span::new(paragraph.start + from, paragraph.start + to);
             out.push(Zero { span: place(at, at + len), clause: place(start, end).trim(text) });
             until = at + len;
