@@ -4,7 +4,7 @@ use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts::Subject;
 use crate::rule::matcher::{Punctuation, PunctuationFault};
 use crate::source::Span;
-use crate::source::span::han_count;
+use crate::source::span::{han_count, marks};
 
 use super::text::{further, unit_at};
 use super::{Hit, Variables, Verdict, text};
@@ -105,17 +105,14 @@ fn unpaired(matcher: &Punctuation, subject: &Subject<'_>) -> Vec<Span> {
         // A short line may hold the twin of a longer one, but says nothing by itself.
         let prose = han_count(words) >= PROSE;
         let mut stack: Vec<(usize, Span)> = Vec::new();
-        for (at, c) in words.char_indices() {
-            let c = match c {
+        for (at, written) in marks(words) {
+            let c = match written {
                 '(' => '（',
                 ')' => '）',
                 '<' | '>' => continue,
                 c => c,
             };
-            let span = Span::new(
-                line.start + at,
-                line.start + at + words.get(at..).and_then(|w| w.chars().next()).map_or(0, char::len_utf8),
-            );
+            let span = Span::new(line.start + at, line.start + at + written.len_utf8());
             if let Some(kind) = matcher.pairs.iter().position(|(opener, _)| *opener == c) {
                 stack.push((kind, span));
             } else if let Some(kind) = matcher.pairs.iter().position(|(_, closer)| *closer == c) {

@@ -5,7 +5,8 @@ use crate::document::cue::{Cue, Cues};
 use crate::source::Span;
 
 use super::lexicon::ClauseCues;
-use super::token::{Tokens, WhenValue};
+use super::token::Tokens;
+use super::when::WhenValue;
 
 /// Everything that a clause is matched against.
 #[derive(Clone, Copy)]

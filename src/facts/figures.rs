@@ -2,7 +2,7 @@
 
 use crate::document::{Document, digit_value};
 use crate::source::Span;
-use crate::source::span::{ceil_boundary, floor_boundary};
+use crate::source::span::{ceil_boundary, floor_boundary, marks};
 
 use super::figure::{self, Figure, FigureKind};
 use super::interval::Interval;
@@ -10,7 +10,8 @@ use super::kind::FactKind;
 use super::lead::lead;
 use super::name::name;
 use super::numeral::is_han_digit;
-use super::token::{Tokens, WhenValue};
+use super::token::Tokens;
+use super::when::WhenValue;
 use super::zero::{self, Zero};
 
 /// Longest figure, in bytes.
@@ -57,8 +58,9 @@ impl Figures {
         let mut taken = Taken::new(text, tokens);
         for span in spans {
             let first = out.all.len();
-            scan(text, span, &mut taken, &mut out.all);
-            phrases(text, span, out.all.get_mut(first..).unwrap_or(&mut []));
+            let signs = Signs::of(text, span);
+            scan(text, span, &signs, &mut taken, &mut out.all);
+            phrases(text, span, &signs, out.all.get_mut(first..).unwrap_or(&mut []));
             zero::read(text, span, &mut out.zeros);
         }
         for figure in &mut out.all {
@@ -146,7 +148,39 @@ fn innumerate(text: &str) -> usize {
     at
 }
 
-fn scan(text: &str, span: Span, taken: &mut Taken, out: &mut Vec<Figure>) {
+/// The marks of a paragraph that end a clause, and whether it has quotation marks.
+struct Signs {
+    stops: Vec<Span>,
+    quotes: bool,
+}
+
+impl Signs {
+    fn of(text: &str, paragraph: Span) -> Self {
+        let mut out = Self { stops: Vec::new(), quotes: false };
+        for (at, c) in marks(paragraph.of(text)) {
+            if stops(c) {
+                let at = paragraph.start + at;
+                out.stops.push(Span::new(at, at + c.len_utf8()));
+            }
+            out.quotes |= matches!(c, '“' | '”' | '‘' | '’');
+        }
+        out
+    }
+
+    /// The end of the last mark between `from` and `to`.
+    fn last(&self, from: usize, to: usize) -> Option<usize> {
+        let index = self.stops.partition_point(|stop| stop.start < to).checked_sub(1)?;
+        self.stops.get(index).filter(|stop| stop.start >= from).map(|stop| stop.end)
+    }
+
+    /// The beginning of the first mark between `from` and `to`.
+    fn first(&self, from: usize, to: usize) -> Option<usize> {
+        let index = self.stops.partition_point(|stop| stop.start < from);
+        self.stops.get(index).filter(|stop| stop.start < to).map(|stop| stop.start)
+    }
+}
+
+fn scan(text: &str, span: Span, signs: &Signs, taken: &mut Taken, out: &mut Vec<Figure>) {
     let mut at = span.start;
     while at < span.end {
         at += innumerate(text.get(at..span.end).unwrap_or(""));
@@ -164,7 +198,7 @@ fn scan(text: &str, span: Span, taken: &mut Taken, out: &mut Vec<Figure>) {
                 if at == span.start && broken(text, at) {
                     figure.kind = FigureKind::Bare;
                 }
-                if figure.kind.is_quantity() && quoted(text, span, figure.span) {
+                if signs.quotes && figure.kind.is_quantity() && quoted(text, span, figure.span) {
                     figure.kind = FigureKind::Name;
                 }
                 at = figure.span.end.max(at + 1);
@@ -326,13 +360,12 @@ fn quoted(text: &str, paragraph: Span, figure: Span) -> bool {
 }
 
 /// Gives each figure the words of its clause.
-fn phrases(text: &str, paragraph: Span, figures: &mut [Figure]) {
+fn phrases(text: &str, paragraph: Span, signs: &Signs, figures: &mut [Figure]) {
     let mut from = paragraph.start;
     for figure in &mut *figures {
-        let from_here = ceil_boundary(text, figure.span.start.saturating_sub(CLAUSE)).max(from);
-        let gap = text.get(from_here..figure.span.start).unwrap_or("");
-        let start = gap.char_indices().rev().find(|(_, c)| stops(*c)).map_or(0, |(at, c)| at + c.len_utf8());
-        figure.before = Span::new(from_here + start, figure.span.start).trim(text);
+        let here = ceil_boundary(text, figure.span.start.saturating_sub(CLAUSE)).max(from);
+        let start = signs.last(here, figure.span.start).unwrap_or(here);
+        figure.before = Span::new(start, figure.span.start.max(start)).trim(text);
         // Names and ordinals are words of the clause, not members of a list.
         if figure.kind.is_quantity() {
             from = figure.span.end;
@@ -340,9 +373,9 @@ fn phrases(text: &str, paragraph: Span, figures: &mut [Figure]) {
     }
     let mut to = paragraph.end;
     for figure in figures.iter_mut().rev() {
-        let gap = text.get(figure.span.end..floor_boundary(text, figure.span.end + CLAUSE).min(to)).unwrap_or("");
-        let end = gap.find(stops).unwrap_or(gap.len());
-        figure.behind = Span::new(figure.span.end, figure.span.end + end).trim(text);
+        let here = floor_boundary(text, figure.span.end + CLAUSE).min(to);
+        let end = signs.first(figure.span.end, here).unwrap_or(here.max(figure.span.end));
+        figure.behind = Span::new(figure.span.end, end).trim(text);
         if figure.kind.is_quantity() {
             to = figure.span.start;
         }

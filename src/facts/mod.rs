@@ -27,6 +27,7 @@ mod profile;
 mod title_key;
 mod token;
 mod unheaded;
+mod when;
 mod width;
 mod zero;
 
@@ -45,7 +46,8 @@ pub use organ::level as level_of;
 pub use part::{Part, Parts};
 pub use profile::{CalendarDate, Evidence, Known, Overrides, Profile, days_of};
 pub use title_key::TitleKey;
-pub use token::{Token, Tokens, When, WhenValue, tokens};
+pub use token::{Token, Tokens, tokens};
+pub use when::{When, WhenValue};
 pub use width::Widths;
 pub use zero::Zero;
 

@@ -35,7 +35,9 @@ fn may_name(input: &str) -> bool {
             behind.starts_with(|c| "．.”\"’宪国全世消禁防宣普专行案事火".contains(c))
         }
         Some('+' | '＋' | '·' | '•' | '・' | '‧' | '-' | '—' | '－' | '×' | '*' | '/') => true,
-        Some(c) => c.is_ascii_alphabetic() || is_blank(c),
+        // “7 × 24小时”
+        Some(c) if is_blank(c) => tail.trim_start_matches(is_blank).starts_with(['×', '*', 'x', 'X']),
+        Some(c) => c.is_ascii_alphabetic(),
         None => false,
     }
 }

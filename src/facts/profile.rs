@@ -6,7 +6,8 @@ use crate::source::Span;
 use super::level::Level;
 use super::organ;
 use super::place::{self, PlaceKind};
-use super::token::{Tokens, WhenValue};
+use super::token::Tokens;
+use super::when::WhenValue;
 
 /// A calendar date, month and day as far as known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

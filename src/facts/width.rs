@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::source::Span;
-use crate::source::span::is_han;
+use crate::source::span::{is_han, marks};
 
 /// Fewest marks that tell anything.
 const FEWEST: usize = 10;
@@ -23,17 +23,23 @@ impl Widths {
         let mut out = Self::default();
         let mut furniture = document.furniture.iter().map(|line| line.span).peekable();
         let mut before = '\n';
+        // Where the character behind the last mark stands: anything else lies beyond Chinese words.
+        let mut seen = 0;
         // Brackets round a bare number mark a list or a year; either width is usual there.
-        let mut bracket: Option<(Span, bool)> = None;
-        for (at, c) in text.char_indices() {
+        let mut bracket: Option<Span> = None;
+        for (at, c) in marks(text) {
+            if at > seen {
+                before = '一';
+            }
+            seen = at + c.len_utf8();
             while furniture.next_if(|line| line.end <= at).is_some() {}
             if furniture.peek().is_some_and(|line| line.start <= at) {
                 before = '\n';
                 bracket = None;
                 continue;
             }
-            let behind = || text.get(at + c.len_utf8()..).and_then(|rest| rest.trim_start_matches(' ').chars().next());
-            let span = Span::new(at, at + c.len_utf8());
+            let behind = || text.get(seen..).and_then(|rest| rest.trim_start_matches(' ').chars().next());
+            let span = Span::new(at, seen);
             match c {
                 '，' | '：' | '；' | '（' | '）' | '！' | '？' => out.full += 1,
                 // “![图片](地址)” and “[文字](地址)” are Markdown.
@@ -42,18 +48,15 @@ impl Widths {
                     out.half.push(span);
                 }
                 '(' if before == ']' => bracket = None,
-                '(' => bracket = Some((span, false)),
+                '(' => bracket = Some(span),
                 ')' => {
-                    if let Some((open, _)) = bracket.take().filter(|(_, words)| *words) {
+                    let words = |open: &Span| Span::new(open.end, at).of(text).chars().any(is_word);
+                    if let Some(open) = bracket.take().filter(words) {
                         out.half.extend([open, span]);
                     }
                 }
                 '\n' => bracket = None,
-                _ => {
-                    if let Some((_, words)) = &mut bracket {
-                        *words |= is_han(c) && !"一二三四五六七八九十百年".contains(c);
-                    }
-                }
+                _ => {}
             }
             if c != ' ' {
                 before = c;
@@ -70,6 +73,11 @@ impl Widths {
         let half = self.half.len();
         half + self.full >= FEWEST && half * 10 >= (half + self.full) * 7
     }
+}
+
+/// Whether `c` is no numeral and no 年.
+fn is_word(c: char) -> bool {
+    is_han(c) && !"一二三四五六七八九十百年".contains(c)
 }
 
 fn is_chinese(c: char) -> bool {

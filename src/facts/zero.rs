@@ -28,10 +28,10 @@ pub(super) fn read(text: &str, paragraph: Span, out: &mut Vec<Zero>) {
     use zero_grammar::{Rule, ZeroParser};
     let words = paragraph.of(text);
     let mut until = 0;
-    for (at, _) in words.match_indices(['未', '无', '零', '没', '暂', '均', '从', '尚', '为', '并']) {
+    let begins = |c: char| matches!(c, '未' | '无' | '零' | '没' | '暂' | '均' | '从' | '尚' | '为' | '并');
+    for (at, first) in words.char_indices().filter(|(_, c)| begins(*c)) {
         let input = words.get(at..).unwrap_or("");
         let second = input.chars().nth(1).unwrap_or(' ');
-        let first = input.chars().next().unwrap_or(' ');
         let worth = match first {
             '暂' | '并' => second == '无',
             '均' => matches!(second, '无' | '未'),

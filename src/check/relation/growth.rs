@@ -55,20 +55,21 @@ fn find<'a>(desk: &Desk<'a>) -> Vec<Change<'a>> {
             let reached = TO.iter().any(|word| of_second.ends_with(word))
                 && of_second.chars().count() <= 8
                 && (direction(desk, of_second).is_some() || led);
-            let told = direction(desk, of_change).filter(|_| plain(desk, of_change));
+            let told = || direction(desk, of_change).filter(|_| plain(desk, of_change));
             if led && reached {
-                if let Some(rises) = told {
+                if let Some(rises) = told() {
                     out.push(Change { from: first, to: second, by: change, rises });
                 }
                 continue;
             }
             // “受理60件，较上年50件增长20%”
             let plainly =
-                direction(desk, of_second).is_none() && !of_second.contains(['多', '少', '增', '减', '升', '降']);
-            if plainly
+                || direction(desk, of_second).is_none() && !of_second.contains(['多', '少', '增', '减', '升', '降']);
+            if change.before.start == second.span.end
                 && compares(desk, of_second)
                 && of_second.chars().count() <= 14
-                && let Some(rises) = told.filter(|_| change.before.start == second.span.end)
+                && plainly()
+                && let Some(rises) = told()
             {
                 out.push(Change { from: second, to: first, by: change, rises });
             }
@@ -227,14 +228,12 @@ pub(super) fn points(desk: &Desk<'_>) -> Vec<Statement> {
         let figures = desk.quantities(sentence.span);
         for pair in figures.windows(2) {
             let [level, change] = pair else { continue };
+            if level.kind != FigureKind::Percent || !matches!(change.kind, FigureKind::Percent | FigureKind::Points) {
+                continue;
+            }
             let name = desk.of(level.before);
-            let rate = level.kind == FigureKind::Percent
-                && desk
-                    .matcher
-                    .words
-                    .rates
-                    .iter()
-                    .any(|words| contains(name, &words.names) && !contains(name, &words.not));
+            let rates = &desk.matcher.words.rates;
+            let rate = rates.iter().any(|words| contains(name, &words.names) && !contains(name, &words.not));
             let told = desk.of(change.before);
             let compared =
                 contains(told, &desk.matcher.words.compares) && direction(desk, told).is_some() && plain(desk, told);
@@ -242,7 +241,7 @@ pub(super) fn points(desk: &Desk<'_>) -> Vec<Statement> {
                 .of(Span::new(level.span.end, change.before.start))
                 .trim_matches(['，', ',', ' ', '（', '('])
                 .is_empty();
-            if !rate || !compared || !gap || !matches!(change.kind, FigureKind::Percent | FigureKind::Points) {
+            if !rate || !compared || !gap {
                 continue;
             }
             let judgement = if change.kind == FigureKind::Percent { Judgement::Fails } else { Judgement::Holds };

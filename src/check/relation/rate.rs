@@ -25,7 +25,9 @@ struct Stated<'a> {
 fn named<'a>(desk: &Desk<'a>, figure: &Figure) -> Option<(Span, &'a RateWords)> {
     let before = desk.of(figure.before);
     desk.matcher.words.rates.iter().find_map(|words| {
-        let name = words.names.iter().filter_map(|name| Some((before.rfind(name.as_str())?, name.len()))).max()?;
+        // Nearly all of the names are not there; looking from the front tells that sooner.
+        let names = words.names.iter().filter(|name| before.contains(name.as_str()));
+        let name = names.filter_map(|name| Some((before.rfind(name.as_str())?, name.len()))).max()?;
         let link = before.get(name.0 + name.1..)?;
         let own = link.chars().count() <= LINK && !link.contains(['率', '比', '、']) && !contains(before, &words.not);
         let start = figure.before.start + name.0;

@@ -44,8 +44,8 @@ fn find<'a>(desk: &Desk<'a>) -> Vec<Total<'a>> {
         let mut introducers: Vec<(usize, usize, bool)> = lists
             .iter()
             .flat_map(|(closed, list)| {
-                list.iter()
-                    .flat_map(move |word| all.match_indices(word.as_str()).map(|(at, _)| (at, word.len(), *closed)))
+                let present = list.iter().filter(|word| all.contains(word.as_str()));
+                present.flat_map(move |word| all.match_indices(word.as_str()).map(|(at, _)| (at, word.len(), *closed)))
             })
             .collect();
         introducers.sort_unstable();
@@ -224,13 +224,16 @@ fn ordered(desk: &Desk<'_>, whole: &Figure, part: &Figure) -> Option<Statement> 
         known.then_some((word, &pair.whole))
     })?;
     let (word, wholes) = names;
+    if part.value <= whole.value {
+        return Some(pair(desk, whole, part, false));
+    }
     // A part that names a thing of its own may be a part of something else.
     let mut rest = of_part.replacen(word.as_str(), "", 1);
     for word in wholes.iter().chain(&desk.matcher.words.neutral) {
         rest = rest.replace(word.as_str(), "");
     }
     let own = !rest.is_empty() && !of_whole.contains(rest.as_str());
-    let carried = part.value > whole.value && contains(desk.of(desk.around(part.span)), &desk.matcher.words.carried);
+    let carried = contains(desk.of(desk.around(part.span)), &desk.matcher.words.carried);
     Some(pair(desk, whole, part, own || carried))
 }
 
@@ -244,12 +247,15 @@ fn pair(desk: &Desk<'_>, whole: &Figure, part: &Figure, open: bool) -> Statement
         (true, false) => Judgement::Fails,
     };
     let holds = judgement == Judgement::Holds;
-    let difference = part.value.distance(whole.value).unwrap_or(part.value);
-    Statement::new(Arithmetic::Subset, part.span, judgement)
+    let out = Statement::new(Arithmetic::Subset, part.span, judgement)
         .labels(vec![Label::new(whole.span, "总数", "whole")])
-        .calculation(same(format!("{} {} {}", part.value, if holds { "≤" } else { ">" }, whole.value)))
-        .reconcile(Text {
-            zh: format!("如有上年结转{difference}{unit}，请写明"),
-            en: format!("state it if {difference} were carried over from the year before"),
-        })
+        .calculation(same(format!("{} {} {}", part.value, if holds { "≤" } else { ">" }, whole.value)));
+    if holds {
+        return out;
+    }
+    let difference = part.value.distance(whole.value).unwrap_or(part.value);
+    out.reconcile(Text {
+        zh: format!("如有上年结转{difference}{unit}，请写明"),
+        en: format!("state it if {difference} were carried over from the year before"),
+    })
 }
