@@ -127,7 +127,7 @@ fn occurrences(
             windows.sort_unstable();
             windows.dedup();
             let mut found = Vec::new();
-            for window in windows {
+            for window in windows.into_iter().filter(|window| entry.needs.met(window.of(subject.text()))) {
                 for (start, end, words) in pattern.expand_all(window.of(subject.text()), template) {
                     let span = Span::new(window.start + start, window.start + end);
                     found.push(span);

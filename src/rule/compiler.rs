@@ -10,7 +10,7 @@ use crate::source::Span;
 use super::fault::{PackFault, nearest};
 use super::load::Files;
 use super::matcher::RawTextEntry;
-use super::pattern::{PatternId, spellings, validate};
+use super::pattern::{Checked, PatternId, spellings, validate};
 use super::raw::{RawBasis, RawClause, RawGenre, RawMessage, RawRole, RawRule, RawWeighted};
 use super::yaml::{Located, Place};
 use super::{Basis, Rule};
@@ -93,16 +93,12 @@ impl Compiler {
         words.iter().filter(|word| !word.is_empty()).map(|word| self.cue(word)).collect()
     }
 
-    /// A checked pattern, and the most bytes that a match of it can have, if there is a limit.
+    /// A checked pattern.
     ///
     /// # Errors
     /// [`PackFault`] at the pattern.
-    pub fn pattern(
-        &mut self,
-        source: &Located<String>,
-        site: &Site<'_>,
-    ) -> Result<(PatternId, Option<usize>), PackFault> {
-        let (widened, reach) = validate(&source.value).map_err(|words| {
+    pub fn pattern(&mut self, source: &Located<String>, site: &Site<'_>) -> Result<(PatternId, Checked), PackFault> {
+        let checked = validate(&source.value).map_err(|words| {
             site.fault(
                 Some(source.place),
                 format!("正则表达式不可用：{words}"),
@@ -110,8 +106,8 @@ impl Compiler {
             )
         })?;
         let id = PatternId(u32::try_from(self.patterns.len()).unwrap_or(u32::MAX));
-        self.patterns.push(widened);
-        Ok((id, reach))
+        self.patterns.push(checked.source.clone());
+        Ok((id, checked))
     }
 
     /// The content item called `name`.

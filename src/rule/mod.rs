@@ -10,6 +10,7 @@ pub mod inherit;
 pub mod instrument;
 pub mod load;
 pub mod matcher;
+mod needs;
 mod pattern;
 pub mod raw;
 pub mod schema;

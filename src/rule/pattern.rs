@@ -6,6 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::needs::Needs;
+
 /// The number of a pattern in its rule set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PatternId(pub u32);
@@ -128,12 +130,22 @@ fn filled(template: Option<&str>, expand: impl Fn(&str, &mut String)) -> Option<
     Some(out)
 }
 
-/// Checks a pattern for both engines and returns it with the half-width twins of its punctuation and digits, and the
-/// most bytes that a match can have, if there is a limit.
+/// A pattern that both engines take.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The pattern, with the half-width twins of its punctuation and digits.
+    pub source: String,
+    /// The most bytes that a match can have, if there is a limit.
+    pub reach: Option<usize>,
+    /// What every match holds.
+    pub needs: Needs,
+}
+
+/// Checks a pattern for both engines and widens it.
 ///
 /// # Errors
 /// The words of the engine that refuses it.
-pub fn validate(source: &str) -> Result<(String, Option<usize>), String> {
+pub fn validate(source: &str) -> Result<Checked, String> {
     let wide = widen(source);
     for class in ["\\w", "\\s", "\\d", "\\W", "\\S", "\\D", "\\b"] {
         if source.contains(class) {
@@ -144,8 +156,8 @@ pub fn validate(source: &str) -> Result<(String, Option<usize>), String> {
     }
     regex_lite::Regex::new(&wide).map_err(|fault| fault.to_string())?;
     regex::RegexBuilder::new(&wide).size_limit(1 << 20).build().map_err(|fault| fault.to_string())?;
-    let reach = regex_syntax::parse(&wide).map_err(|fault| fault.to_string())?.properties().maximum_len();
-    Ok((wide, reach))
+    let parsed = regex_syntax::parse(&wide).map_err(|fault| fault.to_string())?;
+    Ok(Checked { reach: parsed.properties().maximum_len(), needs: Needs::of(&parsed), source: wide })
 }
 
 /// The half-width twin of a full-width mark.

@@ -9,6 +9,7 @@ use crate::source::FileMarkKind;
 
 use super::super::compiler::{Compiler, Site};
 use super::super::fault::PackFault;
+use super::super::needs::Needs;
 use super::super::pattern::PatternId;
 use super::super::raw::Years;
 use super::super::yaml::Located;
@@ -234,6 +235,8 @@ pub struct TextEntry {
     pub pattern: Option<PatternId>,
     /// The most bytes that a match can have, if there is a limit.
     pub reach: Option<u32>,
+    /// What every match of the pattern holds besides one of the words.
+    pub needs: Needs,
     /// See [`RawTextEntry::suggest`].
     pub suggest: Option<String>,
     /// See [`RawTextEntry::fix`].
@@ -380,8 +383,9 @@ impl RawTextEntry {
         };
         Ok(TextEntry {
             cues,
-            pattern: found.map(|(id, _)| id),
-            reach: found.and_then(|(_, reach)| reach).and_then(|reach| u32::try_from(reach).ok()),
+            pattern: found.as_ref().map(|(id, _)| *id),
+            reach: found.as_ref().and_then(|(_, known)| known.reach).and_then(|reach| u32::try_from(reach).ok()),
+            needs: found.map(|(_, known)| known.needs.without(&self.near)).unwrap_or_default(),
             suggest: self.suggest,
             fix: self.fix,
             severity: self.severity,
