@@ -67,7 +67,7 @@ fn main() {
     packs(&out);
 }
 
-/// Compiles every folder of `rules` that holds a `pack.yaml`; all sets share one automaton.
+/// Compiles every folder of `rules` that holds a `pack.yaml`; all sets share one set of cues.
 fn packs(out: &Path) {
     let mut folders: Vec<String> = std::fs::read_dir("rules")
         .expect("the rules folder")
@@ -119,9 +119,10 @@ fn packs(out: &Path) {
     code.push_str("];\n");
     table.push_str("];\n");
     writeln!(table, "static LITERALS: usize = {};", literals.len()).expect("a string");
-    std::fs::write(out.join("literals.pma"), literals.automaton().expect("the words are not too many"))
-        .expect("OUT_DIR is writable");
-    table.push_str("static AUTOMATON: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/literals.pma\"));\n");
+    let cues = literals.cue_set().expect("the words are not too many");
+    cues.validate().expect("a trie");
+    std::fs::write(out.join("literals.trie"), cues.to_bytes()).expect("OUT_DIR is writable");
+    table.push_str("static TRIE: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/literals.trie\"));\n");
     std::fs::write(out.join("builtin.rs"), code + &table).expect("OUT_DIR is writable");
 }
 

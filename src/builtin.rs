@@ -19,7 +19,7 @@ struct Builtin {
 /// The pack on which all others build.
 pub const NATIONAL: &str = "national";
 
-/// What the built-in sets share: one automaton, and patterns that are compiled once.
+/// What the built-in sets share: one set of cues, and patterns that are compiled once.
 #[derive(Debug, Default)]
 pub struct Shared {
     cues: Option<Arc<CueSet>>,
@@ -36,7 +36,7 @@ pub fn rule_set(name: &str, shared: &mut Shared) -> Option<Result<RuleSet, Strin
         let stored: StoredRuleSet = postcard::from_bytes(pack.bytes).map_err(|fault| fault.to_string())?;
         let cues = match &shared.cues {
             Some(cues) => Arc::clone(cues),
-            None => Arc::clone(shared.cues.insert(Arc::new(CueSet::from_bytes(AUTOMATON, LITERALS)?))),
+            None => Arc::clone(shared.cues.insert(Arc::new(CueSet::from_static(TRIE, LITERALS)))),
         };
         Ok(stored.open(cues, &mut shared.pool))
     };

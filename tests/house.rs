@@ -103,7 +103,7 @@ fn libraries_stay_behind_their_seams() {
         ("jieba_rs", &["document/words.rs"]),
         ("clap", &["cli/"]),
         ("clap_mangen", &["cli/man.rs"]),
-        ("daachorse", &["document/cue.rs"]),
+        ("yada", &["document/cue.rs"]),
         ("calamine", &["cli/pack/table.rs"]),
         ("rust_xlsxwriter", &["cli/pack/table.rs"]),
         ("zip", &["source/archive.rs", "annotate/package.rs", "skeleton/docx.rs"]),

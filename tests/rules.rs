@@ -46,7 +46,7 @@ fn packs() -> Vec<(String, RuleSet, Vec<RawRule>)> {
             })
             .collect();
         assert!(shown.is_empty(), "{}", shown.join("\n"));
-        let rules = compiled.expect("it compiles").open(&literals).expect("its automaton opens");
+        let rules = compiled.expect("it compiles").open(&literals).expect("its words make a set");
         let mut files = Files::default();
         let raw = load(read(name).expect("as before"), &mut files).rules.into_iter().map(|rule| rule.raw).collect();
         out.push(((*name).to_owned(), rules, raw));

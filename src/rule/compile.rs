@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::document::cue::CueSet;
 use crate::facts::{GenreCues, RoleId, RoleLexicon};
 
 use super::compiler::{Compiler, Literals, Site, unknown};
@@ -17,10 +16,10 @@ use super::raw::{RawPack, RawRole, RawSource, Verified, Years};
 use super::yaml::{Located, Mismatch, Node, append_by_id, typed};
 use super::{BasisSource, PackName, Requirement, Rule, RuleSet, StoredRuleSet};
 
-/// A compiled rule set; its automaton is made of the [`Literals`] it was compiled with.
+/// A compiled rule set; its set of cues is made of the [`Literals`] it was compiled with.
 #[derive(Debug)]
 pub struct Compiled {
-    /// Everything but the automaton.
+    /// Everything but the cues.
     pub stored: StoredRuleSet,
     /// Whether rules were left out because they are faulty.
     pub incomplete: bool,
@@ -30,9 +29,9 @@ impl Compiled {
     /// Makes the set ready to run.
     ///
     /// # Errors
-    /// When the automaton cannot be built of so many words.
+    /// See [`CueSet::build`](crate::document::cue::CueSet::build).
     pub fn open(self, literals: &Literals) -> Result<RuleSet, String> {
-        let cues = CueSet::from_bytes(&literals.automaton()?, literals.len())?;
+        let cues = literals.cue_set()?;
         let mut rules = self.stored.open(Arc::new(cues), &mut PatternPool::default());
         rules.incomplete = self.incomplete;
         Ok(rules)

@@ -32,7 +32,7 @@ impl Site<'_> {
     }
 }
 
-/// The literal words of rule sets that share one automaton.
+/// The literal words of rule sets that share one set of cues.
 #[derive(Debug, Default)]
 pub struct Literals(BTreeMap<String, Cue>);
 
@@ -54,11 +54,11 @@ impl Literals {
         self.0.is_empty()
     }
 
-    /// The bytes of the automaton that finds them all.
+    /// The set that finds them all.
     ///
     /// # Errors
-    /// The words of the library when they are too many.
-    pub fn automaton(&self) -> Result<Vec<u8>, String> {
+    /// See [`CueSet::build`].
+    pub fn cue_set(&self) -> Result<CueSet, String> {
         let mut literals: BTreeMap<String, Cue> = BTreeMap::new();
         for (word, cue) in &self.0 {
             for spelling in spellings(word) {
@@ -67,7 +67,7 @@ impl Literals {
             }
         }
         let literals: Vec<(String, Cue)> = literals.into_iter().collect();
-        Ok(CueSet::build(&literals, self.0.len())?.to_bytes())
+        CueSet::build(&literals, self.0.len())
     }
 }
 

@@ -130,7 +130,7 @@ pub struct RuleSet {
     pub genre: GenreCues,
     /// The instruments that reports cite.
     pub instruments: InstrumentTable,
-    /// The automaton over all literal words.
+    /// The literal words that are looked for.
     pub cues: Arc<crate::document::cue::CueSet>,
     /// The patterns.
     pub patterns: Vec<Arc<Pattern>>,
@@ -155,7 +155,7 @@ pub struct PackName {
     pub extends: Vec<String>,
 }
 
-/// A [`RuleSet`] as it is stored: patterns as text, the automaton apart, as bytes.
+/// A [`RuleSet`] as it is stored: patterns as text, the cues apart, as bytes.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StoredRuleSet {
     packs: Vec<PackName>,
@@ -175,7 +175,7 @@ impl StoredRuleSet {
         self.packs.last().cloned().unwrap_or_default()
     }
 
-    /// Makes the set ready to run, with an automaton and patterns that other sets may share.
+    /// Makes the set ready to run, with cues and patterns that other sets may share.
     #[must_use]
     pub fn open(self, cues: Arc<crate::document::cue::CueSet>, pool: &mut PatternPool) -> RuleSet {
         RuleSet {
