@@ -39,8 +39,7 @@ pub(super) fn find(matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>
             continue;
         }
         let occurs = |cue: &Cue| subject.cues.all(*cue).next().is_some();
-        if !entry.guards().context.is_empty() && !entry.guards().context.iter().any(occurs) || !applies(entry, subject)
-        {
+        if !entry.guards.context.is_empty() && !entry.guards.context.iter().any(occurs) || !applies(entry, subject) {
             continue;
         }
         match in_time(entry, subject) {
@@ -52,7 +51,7 @@ pub(super) fn find(matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>
             }
         }
         let (spans, filled) = occurrences(entry, matcher, rules, subject);
-        if spans.len() >= entry.guards().min_count {
+        if spans.len() >= entry.guards.min_count {
             found.push(Found { entry, spans, filled });
         }
     }
@@ -75,14 +74,14 @@ pub(super) fn find(matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>
 
 fn applies(entry: &TextEntry, subject: &Subject<'_>) -> bool {
     let level =
-        entry.guards().levels.is_empty() || subject.level().is_some_and(|level| entry.guards().levels.contains(&level));
-    let years = entry.guards().years.is_open() || subject.year().is_some_and(|year| entry.guards().years.contain(year));
+        entry.guards.levels.is_empty() || subject.level().is_some_and(|level| entry.guards.levels.contains(&level));
+    let years = entry.guards.years.is_open() || subject.year().is_some_and(|year| entry.guards.years.contain(year));
     level && years
 }
 
 /// Whether the thing did not exist yet, or no longer, in the report's time; nothing where the time is unknown.
 fn in_time(entry: &TextEntry, subject: &Subject<'_>) -> Option<bool> {
-    if entry.guards().first_valid.is_none() && entry.guards().last_valid.is_none() {
+    if entry.guards.first_valid.is_none() && entry.guards.last_valid.is_none() {
         return Some(true);
     }
     let year = subject.year()?;
@@ -90,8 +89,8 @@ fn in_time(entry: &TextEntry, subject: &Subject<'_>) -> Option<bool> {
     // thing counts as its first possible day.
     let written = subject.profile.published.as_ref().or(subject.profile.signed.as_ref()).map(|known| known.value);
     let written = written.filter(|date| date.year > year).or_else(|| CalendarDate::new(year + 1, 4, 10));
-    let too_new = entry.guards().first_valid.is_some_and(|first| written.is_some_and(|date| is_after(first, date)));
-    let too_old = entry.guards().last_valid.is_some_and(|last| year > last.year);
+    let too_new = entry.guards.first_valid.is_some_and(|first| written.is_some_and(|date| is_after(first, date)));
+    let too_old = entry.guards.last_valid.is_some_and(|last| year > last.year);
     Some(too_new || too_old)
 }
 
@@ -117,8 +116,8 @@ fn occurrences(
             let hits = entry.cues.iter().flat_map(|cue| subject.cues.all(*cue));
             // A pattern is dear, a look for the words that must stand beside it is cheap.
             let fits = |hit: &Span| {
-                entry.guards().context.is_empty()
-                    || unit_at(hit.start, subject).is_some_and(|unit| subject.cues.any(&entry.guards().context, unit))
+                entry.guards.context.is_empty()
+                    || unit_at(hit.start, subject).is_some_and(|unit| subject.cues.any(&entry.guards.context, unit))
             };
             let mut windows: Vec<Span> = hits
                 .filter(fits)
@@ -185,20 +184,20 @@ fn passes(span: Span, entry: &TextEntry, matcher: &TextMatcher, subject: &Subjec
     let behind = all.get(span.end..).unwrap_or("");
     let preceded = |words: &[String]| words.iter().any(|word| before.ends_with(word.as_str()));
     let followed = |words: &[String]| words.iter().any(|word| behind.starts_with(word.as_str()));
-    if preceded(&entry.guards().not_preceded_by)
-        || followed(&entry.guards().not_followed_by)
-        || !entry.guards().preceded_by.is_empty() && !preceded(&entry.guards().preceded_by)
-        || !entry.guards().followed_by.is_empty() && !followed(&entry.guards().followed_by)
+    if preceded(&entry.guards.not_preceded_by)
+        || followed(&entry.guards.not_followed_by)
+        || !entry.guards.preceded_by.is_empty() && !preceded(&entry.guards.preceded_by)
+        || !entry.guards.followed_by.is_empty() && !followed(&entry.guards.followed_by)
     {
         return false;
     }
     let Some(unit) = unit_at(span.start, subject) else {
         return false;
     };
-    if subject.cues.any(&entry.guards().not_context, unit) || subject.cues.any(&matcher.not_context, unit) {
+    if subject.cues.any(&entry.guards.not_context, unit) || subject.cues.any(&matcher.not_context, unit) {
         return false;
     }
-    if !entry.guards().context.is_empty() && !subject.cues.any(&entry.guards().context, unit) {
+    if !entry.guards.context.is_empty() && !subject.cues.any(&entry.guards.context, unit) {
         return false;
     }
     let zone = |zone: Zone| in_zone(zone, span, subject);
@@ -210,10 +209,10 @@ fn passes(span: Span, entry: &TextEntry, matcher: &TextMatcher, subject: &Subjec
     if !matcher.roles.is_empty() && role_at(span, &matcher.roles, subject).is_none() {
         return false;
     }
-    if entry.guards().check.is_some_and(|check| !checksum::holds(check, span.of(all))) {
+    if entry.guards.check.is_some_and(|check| !checksum::holds(check, span.of(all))) {
         return false;
     }
-    !entry.guards().word || words::is_word(all, unit, span)
+    !entry.guards.word || words::is_word(all, unit, span)
 }
 
 fn in_zone(zone: Zone, span: Span, subject: &Subject<'_>) -> bool {
@@ -279,7 +278,7 @@ fn hit(found: &Found<'_>, spans: &[Span], matcher: &TextMatcher, rules: &RuleSet
     let words = first.of(subject.text());
     let entry = found.entry;
     let suggest = found.replacement(first).unwrap_or_default();
-    let date = entry.guards().first_valid.or(entry.guards().last_valid).map(PartialDate::words).unwrap_or_default();
+    let date = entry.guards.first_valid.or(entry.guards.last_valid).map(PartialDate::words).unwrap_or_default();
     let role = role_at(first, &matcher.roles, subject)
         .and_then(|id| rules.roles.roles.get(id.0))
         .map(|role| role.name.clone());

@@ -8,6 +8,7 @@ mod compiler;
 pub mod fault;
 pub mod inherit;
 pub mod instrument;
+mod lazy;
 pub mod load;
 pub mod matcher;
 mod needs;
@@ -33,6 +34,7 @@ use raw::{RawAdjust, RawApplies, RawProfiles, Verified, Years};
 
 /// A rule, ready to run.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rule {
     /// Its name.
     pub id: String,
@@ -157,6 +159,7 @@ pub struct PackName {
 
 /// A [`RuleSet`] as it is stored: patterns as text, the cues apart, as bytes.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct StoredRuleSet {
     packs: Vec<PackName>,
     rules: Vec<Rule>,

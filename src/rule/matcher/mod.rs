@@ -80,6 +80,7 @@ pub enum RawMatcher {
 
 /// What a rule looks for, compiled.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Matcher {
     /// See [`RawMatcher::Text`].
     Text(TextMatcher),

@@ -9,6 +9,7 @@ use crate::source::FileMarkKind;
 
 use super::super::compiler::{Compiler, Site};
 use super::super::fault::PackFault;
+use super::super::lazy::Lazy;
 use super::super::needs::Needs;
 use super::super::pattern::PatternId;
 use super::super::raw::Years;
@@ -207,6 +208,7 @@ pub enum Checksum {
 
 /// Words and patterns, compiled.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct TextMatcher {
     /// Only these zones; all if empty.
     pub zones: Vec<Zone>,
@@ -226,11 +228,19 @@ pub struct TextMatcher {
     pub file: Vec<FileEntry>,
 }
 
-/// One word or pattern, compiled. There are hundreds of words and few that need guards, which stand apart.
+/// One word or pattern, compiled. There are hundreds of them, and few occur in a report: what is asked only of those that
+/// do is read only then.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct TextEntry {
     /// The word itself, or the words near which the pattern is tried.
     pub cues: Vec<Cue>,
+    terms: Lazy<TextTerms>,
+}
+
+/// What becomes of an entry that occurs.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct TextTerms {
     /// The pattern.
     pub pattern: Option<PatternId>,
     /// The most bytes that a match can have, if there is a limit.
@@ -243,20 +253,20 @@ pub struct TextEntry {
     pub fix: Option<Applicability>,
     /// See [`RawTextEntry::severity`].
     pub severity: Option<Severity>,
-    guards: Option<Box<Guards>>,
+    /// What its occurrences must fulfil.
+    pub guards: Guards,
 }
 
-impl TextEntry {
-    /// What its occurrences must fulfil.
-    #[must_use]
-    pub fn guards(&self) -> &Guards {
-        static NONE: Guards = Guards::NONE;
-        self.guards.as_deref().unwrap_or(&NONE)
+impl std::ops::Deref for TextEntry {
+    type Target = TextTerms;
+
+    fn deref(&self) -> &TextTerms {
+        self.terms.get()
     }
 }
 
 /// What an occurrence must fulfil to count.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Guards {
     /// See [`RawTextEntry::check`].
     pub check: Option<Checksum>,
@@ -284,25 +294,6 @@ pub struct Guards {
     pub word: bool,
     /// See [`RawTextEntry::min_count`].
     pub min_count: usize,
-}
-
-impl Guards {
-    /// Every occurrence counts.
-    const NONE: Self = Self {
-        check: None,
-        preceded_by: Vec::new(),
-        not_preceded_by: Vec::new(),
-        followed_by: Vec::new(),
-        not_followed_by: Vec::new(),
-        context: Vec::new(),
-        not_context: Vec::new(),
-        levels: Vec::new(),
-        years: Years { from: None, to: None },
-        first_valid: None,
-        last_valid: None,
-        word: false,
-        min_count: 1,
-    };
 }
 
 impl RawText {
@@ -381,15 +372,15 @@ impl RawTextEntry {
             word: self.word,
             min_count: self.min_count.unwrap_or(1),
         };
-        Ok(TextEntry {
-            cues,
+        let terms = TextTerms {
             pattern: found.as_ref().map(|(id, _)| *id),
             reach: found.as_ref().and_then(|(_, known)| known.reach).and_then(|reach| u32::try_from(reach).ok()),
             needs: found.map(|(_, known)| known.needs.without(&self.near)).unwrap_or_default(),
             suggest: self.suggest,
             fix: self.fix,
             severity: self.severity,
-            guards: (guards != Guards::NONE).then(|| Box::new(guards)),
-        })
+            guards,
+        };
+        Ok(TextEntry { cues, terms: Lazy::of(terms) })
     }
 }
