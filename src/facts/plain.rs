@@ -3,9 +3,11 @@
 //! What is said here is what `grammar/figure.pest` and `grammar/quantity.pest` say, and the tests hold it against them;
 //! whatever could be read in another way is left to them.
 
+use crate::document::digit_value;
+
 use super::decimal::Decimal;
 
-/// Digits that are counted in characters of one byte at most; longer ones are rare.
+/// Most digits; more of them are numbers of cards and accounts.
 const DIGITS: usize = 12;
 
 /// A figure of Arabic digits with its measure word; places are bytes from the first digit.
@@ -64,27 +66,29 @@ pub(super) fn plain(input: &str) -> Option<Plain> {
         next = rest.next();
     }
     out.end = at;
-    (!next.is_some_and(goes_on)).then_some(out)
+    (!next.is_some_and(|next| goes_on(c, next))).then_some(out)
 }
 
-/// “212”, “96.8”
+/// “212”, “96.8”, “２１２”
 fn digits(input: &str) -> Option<(Decimal, usize)> {
-    let bytes = input.as_bytes();
-    let (mut units, mut at, mut point) = (0i128, 0, None);
-    loop {
-        match bytes.get(at)? {
-            digit @ b'0'..=b'9' => units = units * 10 + i128::from(digit - b'0'),
-            b'.' if point.is_none() && at > 0 => point = Some(at),
+    let (mut units, mut count, mut at, mut decimals) = (0i128, 0, 0, None);
+    for c in input.chars() {
+        match (digit_value(c), decimals) {
+            (Some(digit), _) => {
+                units = units * 10 + i128::from(digit);
+                count += 1;
+                decimals = decimals.map(|decimals| decimals + 1);
+            }
+            (None, None) if c == '.' && count > 0 => decimals = Some(0),
             _ => break,
         }
-        at += 1;
-        if at > DIGITS {
+        at += c.len_utf8();
+        if count > DIGITS {
             return None;
         }
     }
-    let decimals = point.map_or(0, |point| at - point - 1);
-    let whole = at > 0 && (point.is_none() || decimals > 0);
-    let written = whole.then(|| Decimal::new(units, u32::try_from(decimals).ok()?)).flatten()?;
+    let whole = count > 0 && decimals != Some(0);
+    let written = whole.then(|| Decimal::new(units, decimals.unwrap_or(0))).flatten()?;
     Some((written, at))
 }
 
@@ -119,9 +123,9 @@ fn is_measure(c: char) -> bool {
     )
 }
 
-/// Whether `c` behind a measure word can make another word of it, or belong to the figure.
-fn goes_on(c: char) -> bool {
-    matches!(
+/// Whether `c` behind the measure word `measure` can make another word of it, or belong to the figure.
+fn goes_on(measure: char, c: char) -> bool {
+    let always = matches!(
         c,
         ' ' | '\t'
             | '\u{3000}'
@@ -141,75 +145,34 @@ fn goes_on(c: char) -> bool {
             | '左'
             | '上'
             | '及'
-            | '百'
-            | '工'
-            | '小'
-            | '月'
             | '次'
-            | '年'
-            | '日'
-            | '序'
-            | '要'
-            | '级'
-            | '额'
-            | '例'
-            | '件'
-            | '款'
-            | '草'
-            | '诉'
-            | '步'
-            | '点'
-            | '源'
-            | '义'
-            | '用'
-            | '民'
-            | '大'
-            | '员'
-            | '才'
-            | '均'
-            | '口'
-            | '行'
-            | '类'
-            | '社'
-            | '单'
-            | '称'
-            | '录'
-            | '所'
-            | '地'
-            | '景'
-            | '馆'
-            | '镇'
-            | '目'
-            | '庭'
-            | '长'
-            | '籍'
-            | '外'
-            | '间'
-            | '限'
-            | '满'
-            | '部'
-            | '持'
-            | '撑'
-            | '出'
-            | '准'
-            | '示'
-            | '评'
-            | '罚'
-            | '理'
-            | '置'
-            | '室'
-            | '账'
-            | '阶'
-            | '风'
-            | '宗'
-            | '训'
-            | '岗'
-            | '型'
-            | '别'
-            | '门'
-            | '署'
-            | '委'
-            | '分'
-            | '队'
-    )
+    );
+    always || words_on(measure).contains(c)
+}
+
+/// What makes another word of a measure word: 人民, 个百分点.
+fn words_on(measure: char) -> &'static str {
+    match measure {
+        '个' => "百工小月",
+        '次' => "日年月序要级",
+        '份' => "额",
+        '条' => "例件款",
+        '起' => "草诉步点源义用",
+        '人' => "民大员才均口行类社",
+        '名' => "单称录",
+        '场' => "所地景馆镇",
+        '项' => "目",
+        '家' => "庭长",
+        '户' => "籍外",
+        '期' => "间限满",
+        '支' => "部持撑出",
+        '批' => "准示评",
+        '处' => "罚理置室长",
+        '台' => "账阶风",
+        '卷' => "宗",
+        '轮' => "训岗",
+        '部' => "门署委分队",
+        '类' => "型别",
+        _ => "",
+    }
 }

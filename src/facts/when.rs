@@ -55,33 +55,55 @@ impl When {
 
 /// The mention of time at the beginning of `input`: its length in bytes and its value.
 pub(super) fn read(input: &str) -> Option<(usize, WhenValue)> {
-    plain(input).or_else(|| by_grammar(input))
+    match plain(input) {
+        Plain::Read(len, value) => Some((len, value)),
+        Plain::None => None,
+        Plain::Unknown => by_grammar(input),
+    }
 }
 
-/// The commonest mentions of time, “2025年”, “2025年1月”, “2025年1月31日” and “1月31日”, with nothing behind them that could
-/// go on; the rest is the grammar's.
-fn plain(input: &str) -> Option<(usize, WhenValue)> {
+/// What can be said without the grammar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Plain {
+    Read(usize, WhenValue),
+    None,
+    Unknown,
+}
+
+/// The commonest mentions of time, “2025年”, “2025年1月”, “2025年1月31日”, “1月31日” and “1月底”, with nothing behind them
+/// that could go on; the rest is the grammar's.
+fn plain(input: &str) -> Plain {
     let (first, len) = leading(input);
-    let tail = input.get(len..)?;
-    if let (1 | 2, Some(day)) = (len, tail.strip_prefix('月')) {
-        return plain_day(day).map(|(day, more)| (len + '月'.len_utf8() + more, WhenValue::MonthDay(first, day)));
+    let Some(tail) = input.get(len..) else { return Plain::Unknown };
+    if let (1 | 2, Some(behind)) = (len, tail.strip_prefix('月')) {
+        let len = len + '月'.len_utf8();
+        if let Some((day, more)) = plain_day(behind) {
+            return Plain::Read(len + more, WhenValue::MonthDay(first, day));
+        }
+        return match behind.chars().next() {
+            Some(c @ ('底' | '末' | '份')) => Plain::Read(len + c.len_utf8(), WhenValue::MonthDay(first, LAST_DAYS)),
+            Some(c) if !may_go_on(c) && !"中上下".contains(c) => Plain::None,
+            _ => Plain::Unknown,
+        };
     }
-    let year = crate::document::year_value(input.get(..len).filter(|_| len == 4)?)?;
-    let tail = tail.strip_prefix('年')?;
-    let len = len + '年'.len_utf8();
+    let year = input.get(..len).filter(|_| len == 4).and_then(crate::document::year_value);
+    let bare = tail.trim_start_matches(' ');
+    let (Some(year), Some(tail)) = (year, bare.strip_prefix('年')) else { return Plain::Unknown };
+    let len = input.len() - tail.len();
     let (month, digits) = leading(tail);
     if digits == 0 {
         let goes_on = tail.starts_with(|c| may_go_on(c) || "—–-－~～至到".contains(c));
         let degree = if tail.starts_with('度') { '度'.len_utf8() } else { 0 };
-        return (!goes_on).then_some((len + degree, WhenValue::Year(year)));
+        return if goes_on { Plain::Unknown } else { Plain::Read(len + degree, WhenValue::Year(year)) };
     }
-    let tail = tail.get(digits..)?.strip_prefix('月').filter(|_| digits <= 2)?;
+    let behind = tail.get(digits..).and_then(|tail| tail.strip_prefix('月')).filter(|_| digits <= 2);
+    let Some(tail) = behind else { return Plain::Unknown };
     let len = len + digits + '月'.len_utf8();
     if let Some((day, more)) = plain_day(tail) {
-        return Some((len + more, WhenValue::Date(year, month, day)));
+        return Plain::Read(len + more, WhenValue::Date(year, month, day));
     }
     let goes_on = tail.starts_with(|c| may_go_on(c) || "份底初末中上下".contains(c));
-    (!goes_on).then_some((len, WhenValue::YearMonth(year, month)))
+    if goes_on { Plain::Unknown } else { Plain::Read(len, WhenValue::YearMonth(year, month)) }
 }
 
 /// The ASCII digits at the beginning: their value and how many they are, at most five.
@@ -176,16 +198,25 @@ mod tests {
             "2025年5月31",
             "2025年131",
             "2025年12月31",
+            "2025 ",
+            "2025  年",
+            "2025 年1",
+            "2025 年1月3",
+            "12 月",
+            "99月",
         ];
         let mut plainly = 0;
         for head in heads {
             for first in &behind {
                 for second in &behind {
                     let input = format!("{head}{first}{second}3月1日");
-                    if let Some(read) = plain(&input) {
-                        assert_eq!(Some(read), by_grammar(&input), "{input}");
-                        plainly += 1;
-                    }
+                    let read = match plain(&input) {
+                        Plain::Read(len, value) => Some((len, value)),
+                        Plain::None => None,
+                        Plain::Unknown => continue,
+                    };
+                    assert_eq!(read, by_grammar(&input), "{input}");
+                    plainly += 1;
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! What every match of a pattern holds: words, and digits in a row. Looking for these is a hundred times as cheap as trying
+//! What every match of a pattern holds: words, one of a few marks, and digits in a row. Looking for these is a hundred times as cheap as trying
 //! the pattern, and nearly always enough to tell that it does not match.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
@@ -13,30 +13,57 @@ pub struct Needs {
     digits: u32,
     /// All of these words.
     words: Vec<String>,
+    /// A character of each of these.
+    marks: Vec<String>,
 }
+
+/// Most characters of a class that is looked for; a larger one is nearly always there.
+const FEW: u32 = 8;
 
 impl Needs {
     /// What all matches of `pattern` hold.
     #[must_use]
     pub fn of(pattern: &Hir) -> Self {
-        let mut words = Vec::new();
-        required(pattern, &mut words);
-        words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.len()), word.clone()));
-        words.dedup();
-        Self { digits: Run::of(pattern).most, words }
+        let mut out = Self { digits: Run::of(pattern).most, ..Self::default() };
+        out.require(pattern);
+        for list in [&mut out.words, &mut out.marks] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        out
     }
 
     /// The same without the words that one of `near` holds already: where the pattern is tried they are there.
     #[must_use]
     pub fn without(mut self, near: &[String]) -> Self {
         self.words.retain(|word| !near.iter().all(|near| near.contains(word.as_str())));
+        self.marks.retain(|marks| !near.iter().all(|near| near.contains(|c| marks.contains(c))));
         self
     }
 
     /// Whether `text` holds all of it.
     #[must_use]
     pub fn met(&self, text: &str) -> bool {
-        self.words.iter().all(|word| text.contains(word.as_str())) && (self.digits < 2 || run(text) >= self.digits)
+        self.words.iter().all(|word| text.contains(word.as_str()))
+            && (self.digits < 2 || run(text) >= self.digits)
+            && self.marks.iter().all(|marks| text.contains(|c| marks.contains(c)))
+    }
+
+    /// Adds the words and marks that stand in every match.
+    fn require(&mut self, pattern: &Hir) {
+        match pattern.kind() {
+            HirKind::Literal(literal) => self.words.extend(std::str::from_utf8(&literal.0).ok().map(str::to_owned)),
+            HirKind::Class(Class::Unicode(class)) => {
+                let count: u32 = class.iter().map(|range| u32::from(range.end()) - u32::from(range.start()) + 1).sum();
+                if count <= FEW && !Run::of(pattern).only {
+                    self.marks.push(class.iter().flat_map(|range| range.start()..=range.end()).collect());
+                }
+            }
+            HirKind::Capture(capture) => self.require(&capture.sub),
+            HirKind::Repetition(repetition) if repetition.min > 0 => self.require(&repetition.sub),
+            HirKind::Concat(parts) => parts.iter().for_each(|part| self.require(part)),
+            _ => {}
+        }
     }
 }
 
@@ -56,17 +83,6 @@ fn run(text: &str) -> u32 {
         longest = longest.max(now);
     }
     longest
-}
-
-/// Collects the words that stand in every match.
-fn required(hir: &Hir, out: &mut Vec<String>) {
-    match hir.kind() {
-        HirKind::Literal(literal) => out.extend(std::str::from_utf8(&literal.0).ok().map(str::to_owned)),
-        HirKind::Capture(capture) => required(&capture.sub, out),
-        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub, out),
-        HirKind::Concat(parts) => parts.iter().for_each(|part| required(part, out)),
-        _ => {}
-    }
 }
 
 /// Digits side by side in every match, in numbers that are never too high.
@@ -167,9 +183,11 @@ mod tests {
             ("(?P<u>关于[ ]{0,4}年)度?(?:法治|依法)", 0, "关于 年"),
             ("(?:[0-9]+件)+号?", 1, "件"),
             ("(?:[0-9]{3})*办", 0, "办"),
+            ("[（(【](?:删除|修改)?内容[】）)]", 0, "内容 (【（ )】）"),
         ] {
             let needs = needs(pattern);
-            assert_eq!((needs.digits, needs.words.join(" ").as_str()), (digits, words), "{pattern}");
+            let held: Vec<&str> = needs.words.iter().chain(&needs.marks).map(String::as_str).collect();
+            assert_eq!((needs.digits, held.join(" ").as_str()), (digits, words), "{pattern}");
         }
     }
 
