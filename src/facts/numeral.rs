@@ -52,10 +52,35 @@ fn sign(c: char) -> Option<Sign> {
     })
 }
 
+/// The characters of Chinese numerals, one bit for each ideograph from U+4E00 on: nearly every character of a report is
+/// asked for.
+#[expect(clippy::indexing_slicing, reason = "the compiler works it out, and stops where it fails")]
+const DIGITS: [u64; 328] = {
+    let digits = [
+        '零', '一', '壹', '二', '两', '贰', '三', '叁', '四', '肆', '五', '伍', '六', '陆', '七', '柒', '八', '捌',
+        '九', '玖', '十', '拾', '百', '佰', '千', '仟', '万', '亿',
+    ];
+    let mut bits = [0; 328];
+    let mut index = 0;
+    while index < digits.len() {
+        let at = digits[index] as usize - 0x4e00;
+        bits[at / 64] |= 1 << (at % 64);
+        index += 1;
+    }
+    bits
+};
+
 /// Whether `c` can stand in a Chinese numeral.
 #[must_use]
 pub fn is_han_digit(c: char) -> bool {
-    sign(c).is_some()
+    match c {
+        '〇' | '○' => true,
+        '\u{4e00}'..='\u{9fff}' => {
+            let at = c as usize - 0x4e00;
+            DIGITS.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+        }
+        _ => false,
+    }
 }
 
 /// “一百二十三”, “两千”, “二〇二五”, “三万五千”
@@ -103,4 +128,16 @@ fn han(words: &str) -> Option<i64> {
     let tail = digit.unwrap_or(0);
     let tail = if last >= 100 && !zero { tail * last / 10 } else { tail };
     Some(total + block + tail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_characters_with_a_value_are_digits() {
+        for c in '\0'..='\u{ffff}' {
+            assert_eq!(is_han_digit(c), sign(c).is_some(), "{c}");
+        }
+    }
 }
