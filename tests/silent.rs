@@ -12,7 +12,8 @@
 mod support;
 
 use fazhi::diagnostic::Severity;
-use fazhi::report::Verdict;
+use fazhi::facts::Overrides;
+use fazhi::report::{Policy, Verdict};
 use support::{check_default, name, national, read, reports};
 
 #[test]
@@ -61,4 +62,18 @@ fn who_reports_on_which_year_is_recognised() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_pattern_sees_the_sentence_and_not_its_window() {
+    // “年，” at the edge of the stretch that is looked at for another “年，” stands at no beginning.
+    for between in 0..60 {
+        let text = format!("一、主要举措和成效\n我镇2024年，{}2025年，共受理3件。\n", "治".repeat(between));
+        let source = fazhi::source::Source::from_text("t.txt", &text);
+        let overrides = Overrides { as_report: true, ..Overrides::default() };
+        let report = fazhi::report::check(&source, national(), &Policy::default(), &overrides);
+        assert!(report.diagnostics.iter().any(|found| found.rule.starts_with("section-")), "it is judged");
+        let found: Vec<&str> = report.diagnostics.iter().map(|found| found.rule.as_str()).collect();
+        assert!(!found.contains(&"res-missing-number"), "{text}{found:?}");
+    }
 }

@@ -119,18 +119,28 @@ fn occurrences(
                 entry.guards.context.is_empty()
                     || unit_at(hit.start, subject).is_some_and(|unit| subject.cues.any(&entry.guards.context, unit))
             };
-            let mut windows: Vec<Span> = hits
+            let mut windows: Vec<Window> = hits
                 .filter(fits)
                 .filter_map(|hit| window(hit, entry.reach.and_then(|reach| usize::try_from(reach).ok()), subject))
                 .collect();
             windows.sort_unstable();
             windows.dedup();
             let mut found = Vec::new();
-            for window in windows.into_iter().filter(|window| entry.needs.met(window.of(subject.text()))) {
-                for (start, end, words) in pattern.expand_all(window.of(subject.text()), template) {
-                    let span = Span::new(window.start + start, window.start + end);
+            for Window { span: window, unit } in windows {
+                if !entry.needs.met(window.of(subject.text())) {
+                    continue;
+                }
+                // From the beginning of the sentence, so that ^ means that.
+                let words = Span::new(unit.start, window.end).of(subject.text());
+                for hit in pattern.matches(words, window.start - unit.start, template) {
+                    // The end of a window is no end: such a match does not hold the literal of this window, but another
+                    // one, from which it is found if it is one.
+                    if hit.whole.end == words.len() && window.end < unit.end {
+                        continue;
+                    }
+                    let span = Span::new(unit.start + hit.marked.start, unit.start + hit.marked.end);
                     found.push(span);
-                    filled.extend(words.map(|words| (span, words)));
+                    filled.extend(hit.filled.map(|words| (span, words)));
                 }
             }
             found
@@ -142,18 +152,26 @@ fn occurrences(
     (spans, filled)
 }
 
+/// A part of a sentence in which a pattern is tried.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Window {
+    span: Span,
+    /// The sentence.
+    unit: Span,
+}
+
 /// The part of the sentence round a literal in which a match of at most `reach` bytes must lie if it holds the
 /// literal; the whole sentence where there is no limit.
-fn window(hit: Span, reach: Option<usize>, subject: &Subject<'_>) -> Option<Span> {
+fn window(hit: Span, reach: Option<usize>, subject: &Subject<'_>) -> Option<Window> {
     let unit = unit_at(hit.start, subject)?;
     let Some(reach) = reach else {
-        return Some(unit);
+        return Some(Window { span: unit, unit });
     };
     // One character more on both sides, for ^ and $ and for what may not stand beside a match.
     let margin = reach + 4;
     let start = floor_boundary(subject.text(), hit.start.saturating_sub(margin)).max(unit.start);
     let end = ceil_boundary(subject.text(), hit.end + margin).min(unit.end);
-    Some(Span::new(start, end))
+    Some(Window { span: Span::new(start, end), unit })
 }
 
 /// The sentence, heading, title or other line that holds `at`.

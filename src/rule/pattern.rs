@@ -1,12 +1,14 @@
 //! Regular expressions of rules: compiled when first needed, cheap engine first.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
 use super::needs::Needs;
+use crate::source::span::ceil_boundary;
 
 /// The number of a pattern in its rule set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +41,44 @@ pub struct Pattern {
     fast: OnceLock<Option<regex::Regex>>,
     claimed: AtomicBool,
     searched: AtomicUsize,
+}
+
+/// A match of a pattern, in bytes of the text that was searched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// All of it.
+    pub whole: Range<usize>,
+    /// The group `u` where it took part, else all of it.
+    pub marked: Range<usize>,
+    /// The template, filled.
+    pub filled: Option<String>,
+}
+
+impl Match {
+    fn plain(range: Range<usize>) -> Self {
+        Self::marked(range, None, None)
+    }
+
+    fn marked(whole: Range<usize>, marked: Option<Range<usize>>, filled: Option<String>) -> Self {
+        Self { marked: marked.unwrap_or(whole.clone()), whole, filled }
+    }
+}
+
+/// The matches that `next` finds at a place or behind it, one after another.
+fn each(words: &str, from: usize, next: impl Fn(usize) -> Option<Match>) -> Vec<Match> {
+    let mut out: Vec<Match> = Vec::new();
+    let mut at = from;
+    while at <= words.len()
+        && let Some(found) = next(at)
+    {
+        at = match found.whole.end {
+            // An empty match goes on behind the next character.
+            end if end == found.whole.start => ceil_boundary(words, end + 1).max(end + 1),
+            end => end,
+        };
+        out.push(found);
+    }
+    out
 }
 
 /// The slot of this thread.
@@ -80,35 +120,32 @@ impl Pattern {
         }
     }
 
-    /// All matches in `words` as byte ranges: the group `u` where it took part, else the whole match.
-    pub fn find_all(&self, words: &str) -> Vec<(usize, usize)> {
-        self.expand_all(words, None).into_iter().map(|(start, end, _)| (start, end)).collect()
-    }
-
-    /// As [`Pattern::find_all`], each with `template` filled from the groups of the match: `${name}`.
-    pub fn expand_all(&self, words: &str, template: Option<&str>) -> Vec<(usize, usize, Option<String>)> {
+    /// All matches in `words` that begin at `from` or later; what stands before is seen by `^` and the like. `template` is
+    /// filled from the groups of each: `${name}`.
+    pub fn matches(&self, words: &str, from: usize, template: Option<&str>) -> Vec<Match> {
         let Some(engines) = self.engines.get_or_init(Box::default).get(slot()) else { return Vec::new() };
-        let due = self.searched.fetch_add(words.len(), Ordering::Relaxed) >= PROMOTE_AFTER;
+        let due = self.searched.fetch_add(words.len().saturating_sub(from), Ordering::Relaxed) >= PROMOTE_AFTER;
+        let simple = !self.marked && template.is_none();
         if due && let Some(regex) = self.fast(engines) {
-            if !self.marked && template.is_none() {
-                return regex.find_iter(words).map(|found| (found.start(), found.end(), None)).collect();
-            }
-            let found = regex.captures_iter(words).filter_map(|found| {
-                let span = found.name("u").or_else(|| found.get(0))?;
-                Some((span.start(), span.end(), filled(template, |template, out| found.expand(template, out))))
+            return each(words, from, |at| {
+                if simple {
+                    return regex.find_at(words, at).map(|found| Match::plain(found.range()));
+                }
+                let found = regex.captures_at(words, at)?;
+                let filled = filled(template, |template, out| found.expand(template, out));
+                Some(Match::marked(found.get(0)?.range(), found.name("u").map(|marked| marked.range()), filled))
             });
-            return found.collect();
         }
         let small = engines.small.get_or_init(|| regex_lite::Regex::new(&self.source).ok());
         let Some(regex) = small else { return Vec::new() };
-        if !self.marked && template.is_none() {
-            return regex.find_iter(words).map(|found| (found.start(), found.end(), None)).collect();
-        }
-        let found = regex.captures_iter(words).filter_map(|found| {
-            let span = found.name("u").or_else(|| found.get(0))?;
-            Some((span.start(), span.end(), filled(template, |template, out| found.expand(template, out))))
-        });
-        found.collect()
+        each(words, from, |at| {
+            if simple {
+                return regex.find_at(words, at).map(|found| Match::plain(found.range()));
+            }
+            let found = regex.captures_at(words, at)?;
+            let filled = filled(template, |template, out| found.expand(template, out));
+            Some(Match::marked(found.get(0)?.range(), found.name("u").map(|marked| marked.range()), filled))
+        })
     }
 
     /// The fast engine of a thread; nothing while another thread is still compiling it.
