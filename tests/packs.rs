@@ -106,6 +106,7 @@ fn every_mistake_is_drawn_at_its_word() {
                 named("two", "overrides:\n  prob-too-thin: {severity: error}\n"),
             ],
         ),
+        ("NUL in a word", vec![local("", &rule("any: [法制审核", "any: [\"法制\\0审核\""))]),
         ("duplicate id", vec![local("", RULE), pack(&[("x/local-review.yaml", RULE)])]),
         (
             "id of an inherited rule",

@@ -50,7 +50,7 @@ fn plain(words: &str) -> String {
 
 /// The frequent faults in Chinese; a rare one keeps the library's words behind a Chinese frame.
 fn chinese(words: &str) -> String {
-    const KNOWN: [(&str, &str); 11] = [
+    const KNOWN: [(&str, &str); 12] = [
         ("duplicate mapping key", "同一层里有两个相同的键"),
         ("recursion limit", "嵌套太深"),
         ("depth", "嵌套太深"),
@@ -62,6 +62,7 @@ fn chinese(words: &str) -> String {
         ("budget", "内容超出限额"),
         ("unclosed", "引号或括号没有写完整"),
         ("mismatched bracket", "括号不配对"),
+        ("NUL character", "文字里有 NUL 字符（\\0），请删去"),
     ];
     match KNOWN.iter().find(|(known, _)| words.contains(known)) {
         Some((_, zh)) => format!("YAML 写法有误：{zh}（{words}）"),
@@ -110,7 +111,11 @@ impl<'de> Visitor<'de> for TreeVisitor {
         Ok(Tree::Scalar(Scalar::Decimal(value.to_string())))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Tree, E> {
+        // No text holds it, and what looks for words takes it for their end.
+        if value.contains('\0') {
+            return Err(E::custom("a NUL character in a string"));
+        }
         Ok(Tree::Scalar(Scalar::Text(value.to_owned())))
     }
 
