@@ -13,8 +13,11 @@ use crate::source::Span;
 pub struct Cue(pub u32);
 
 /// A compiled set of literals: a double-array trie that is searched where it lies, so that the built-in one costs nothing
-/// to open. An automaton with failure links would read each character once, but has to be decoded first, which costs as
-/// much as reading ten reports; literals are short.
+/// to open. An automaton with failure links reads each character once, which tells in a folder of reports, but has to be
+/// decoded before the first one; most runs check one, and literals are short.
+///
+/// The library trusts the bytes that it searches. They come from its own builder: at run time from [`CueSet::build`], in
+/// the built-in set from the build, which validates them.
 pub struct CueSet {
     /// The beginnings of the words, one bit each, and behind them the trie.
     bytes: Cow<'static, [u8]>,
