@@ -20,6 +20,7 @@ use fazhi::check::case::{CaseOutcome, run_cases};
 use fazhi::diagnostic::Severity;
 use fazhi::rule::inherit::{Store, inherit};
 use fazhi::rule::load::{Files, load};
+use fazhi::rule::matcher::Matcher;
 use fazhi::rule::{Literals, RuleSet, compile};
 
 /// A county report about an invented place, clean by the national rules.
@@ -206,4 +207,22 @@ fn yunnan_holds_only_old_reports_against_its_rules_of_2017() {
         let found = rules_of(&json(&[], &report(&title, year, measures)));
         assert_eq!(found.iter().any(|rule| rule == "yunnan-topic-missing"), expected, "{year}: {found:?}");
     }
+}
+
+#[test]
+fn what_is_decoded_late_decodes() {
+    let mut entries = 0;
+    for name in builtin::names() {
+        let rules = builtin::rule_set(name, &mut builtin::Shared::default()).unwrap().unwrap();
+        for rule in &rules.rules {
+            let Matcher::Text(matcher) = &rule.matcher else { continue };
+            for entry in &matcher.entries {
+                // Compiled entries ask for one occurrence at least; only what could not be read asks for none.
+                assert!(entry.guards.min_count > 0, "{name}: {}", rule.id);
+                assert!(entry.pattern.is_none_or(|id| rules.pattern(id).is_some()), "{name}: {}", rule.id);
+                entries += 1;
+            }
+        }
+    }
+    assert!(entries > 1_000, "{entries} entries");
 }

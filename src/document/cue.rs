@@ -209,6 +209,14 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn a_nul_in_the_text_begins_and_ends_no_word() {
+        let set = CueSet::build(&[("治".to_owned(), Cue(0)), ("法治".to_owned(), Cue(1))], 2).expect("a set");
+        let cues = set.scan("\0治法\0治法治\0");
+        let places = |cue| cues.all(Cue(cue)).map(|span| span.start).collect::<Vec<usize>>();
+        assert_eq!((places(0), places(1)), (vec![1, 8, 14], vec![11]));
+    }
+
     proptest! {
         #[test]
         fn every_occurrence_of_every_word_is_found(

@@ -31,7 +31,7 @@ enum Sign {
     Block(i64),
 }
 
-fn sign(c: char) -> Option<Sign> {
+const fn sign(c: char) -> Option<Sign> {
     Some(match c {
         '零' | '〇' | '○' => Sign::Digit(0),
         '一' | '壹' => Sign::Digit(1),
@@ -52,19 +52,17 @@ fn sign(c: char) -> Option<Sign> {
     })
 }
 
-/// The characters of Chinese numerals, one bit for each ideograph from U+4E00 on: nearly every character of a report is
-/// asked for.
+/// The ideographs from U+4E00 on that have a [`sign`], one bit each: nearly every character of a report is asked for.
 #[expect(clippy::indexing_slicing, reason = "the compiler works it out, and stops where it fails")]
-const DIGITS: [u64; 328] = {
-    let digits = [
-        '零', '一', '壹', '二', '两', '贰', '三', '叁', '四', '肆', '五', '伍', '六', '陆', '七', '柒', '八', '捌',
-        '九', '玖', '十', '拾', '百', '佰', '千', '仟', '万', '亿',
-    ];
+const SIGNS: [u64; 328] = {
     let mut bits = [0; 328];
     let mut index = 0;
-    while index < digits.len() {
-        let at = digits[index] as usize - 0x4e00;
-        bits[at / 64] |= 1 << (at % 64);
+    while index < 328 * 64 {
+        if let Some(c) = char::from_u32(0x4e00 + index)
+            && sign(c).is_some()
+        {
+            bits[index as usize / 64] |= 1 << (index % 64);
+        }
         index += 1;
     }
     bits
@@ -73,14 +71,11 @@ const DIGITS: [u64; 328] = {
 /// Whether `c` can stand in a Chinese numeral.
 #[must_use]
 pub fn is_han_digit(c: char) -> bool {
-    match c {
-        '〇' | '○' => true,
-        '\u{4e00}'..='\u{9fff}' => {
-            let at = c as usize - 0x4e00;
-            DIGITS.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
-        }
-        _ => false,
+    if !('\u{4e00}'..='\u{9fff}').contains(&c) {
+        return sign(c).is_some();
     }
+    let at = c as usize - 0x4e00;
+    SIGNS.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
 }
 
 /// “一百二十三”, “两千”, “二〇二五”, “三万五千”

@@ -55,7 +55,8 @@ pub(super) fn plain(input: &str) -> Option<Plain> {
             step(&mut at, &mut c)?;
         }
     }
-    if !is_measure(c) {
+    // “3万%” is no plain figure.
+    if !is_measure(c) || matches!(c, '%' | '％') && (out.scale > 0 || out.more.is_some()) {
         return None;
     }
     (out.unit, out.measure) = (at, c);

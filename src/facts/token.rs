@@ -165,7 +165,7 @@ fn number(text: &str, at: usize, cited_until: usize, out: &mut Tokens) -> usize 
         return len;
     }
     // “第65期”, “第3次” are ordinals.
-    let counted = || plain(input).map_or_else(|| quantity(input), count);
+    let counted = || plain(input).map(kind_of).or_else(|| quantity(input));
     if behind.is_some_and(goes_on)
         && before != Some('第')
         && at >= cited_until
@@ -180,19 +180,14 @@ fn number(text: &str, at: usize, cited_until: usize, out: &mut Tokens) -> usize 
 /// Whether `c` can stand behind the first digits of a count or a percentage, as grammar/quantity.pest has it; “，” ends
 /// a clause more often than a group of thousands.
 fn goes_on(c: char) -> bool {
-    const BEGIN: &str = "个%％,.．万亿千百余多来人场批件份户班课学小分工公平元次条起名项家期支处台宗张篇部页所套间轮位例类门本册块面幅堂节届天单辆站遍组座栏村";
+    const BEGIN: &str = "个%％,.．万亿千百余多来人场批件份户班课学小分工公平元次条起名项家期支处台宗张篇部页所套间轮位例类门本册块面幅堂节届天单辆站遍组座栏村卷";
     BEGIN.contains(c)
 }
 
-/// What a figure that needed no grammar counts here.
-fn count(plain: Plain) -> Option<(usize, FactKind)> {
-    match plain.measure {
-        '%' | '％' => (plain.scale == 0 && plain.more.is_none()).then_some((plain.end, FactKind::Percent)),
-        '卷' => None,
-        // “2余万人次”
-        _ if plain.more.is_some_and(|more| more < plain.number) && plain.scale > 0 => None,
-        _ => Some((plain.end, FactKind::Count)),
-    }
+/// What a figure that needed no grammar is.
+fn kind_of(plain: Plain) -> (usize, FactKind) {
+    let percent = matches!(plain.measure, '%' | '％');
+    (plain.end, if percent { FactKind::Percent } else { FactKind::Count })
 }
 
 fn quantity(input: &str) -> Option<(usize, FactKind)> {
@@ -243,20 +238,7 @@ mod tests {
                           幅堂节届天单辆站遍组座栏村卷年度月日号底初末上中下旬一二三十〇○零至到—–-－~～，。；、）》”的时民0５ \u{3000}\t\n";
 
     fn inputs() -> impl Iterator<Item = String> {
-        let heads = [
-            "5",
-            "12",
-            "2025",
-            "２０２５",
-            "1850",
-            "20212025",
-            "12月",
-            "5月3",
-            "2025年5",
-            "2025年12月",
-            "2025年5月31",
-            "2025年131",
-        ];
+        let heads = ["5", "12", "2025", "２０２５", "1850", "20212025"];
         heads.into_iter().flat_map(|head| {
             BEHIND.chars().flat_map(move |first| {
                 let thirds = if first == '余' { "3次百民大员，分" } else { "3" };
@@ -273,7 +255,7 @@ mod tests {
             let digits = input.find(|c: char| crate::document::digit_value(c).is_none()).unwrap_or(0);
             let tail = input.get(digits..).unwrap_or("");
             if let Some(read) = plain(&input) {
-                assert_eq!(count(read), quantity(&input), "{input}");
+                assert_eq!(Some(kind_of(read)), quantity(&input), "{input}");
             }
             let behind = tail.trim_start().chars().next();
             if quantity(&input).is_some() {

@@ -57,7 +57,7 @@ impl When {
 pub(super) fn read(input: &str) -> Option<(usize, WhenValue)> {
     match plain(input) {
         Plain::Read(len, value) => Some((len, value)),
-        Plain::None => None,
+        Plain::Nothing => None,
         Plain::Unknown => by_grammar(input),
     }
 }
@@ -66,7 +66,7 @@ pub(super) fn read(input: &str) -> Option<(usize, WhenValue)> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Plain {
     Read(usize, WhenValue),
-    None,
+    Nothing,
     Unknown,
 }
 
@@ -82,7 +82,7 @@ fn plain(input: &str) -> Plain {
         }
         return match behind.chars().next() {
             Some(c @ ('底' | '末' | '份')) => Plain::Read(len + c.len_utf8(), WhenValue::MonthDay(first, LAST_DAYS)),
-            Some(c) if !may_go_on(c) && !"中上下".contains(c) => Plain::None,
+            Some(c) if !may_go_on(c) && !"中上下".contains(c) => Plain::Nothing,
             _ => Plain::Unknown,
         };
     }
@@ -212,7 +212,7 @@ mod tests {
                     let input = format!("{head}{first}{second}3月1日");
                     let read = match plain(&input) {
                         Plain::Read(len, value) => Some((len, value)),
-                        Plain::None => None,
+                        Plain::Nothing => None,
                         Plain::Unknown => continue,
                     };
                     assert_eq!(read, by_grammar(&input), "{input}");

@@ -21,7 +21,7 @@ impl<T: Default + DeserializeOwned> Lazy<T> {
     }
 
     /// The value. Bytes that were not written by [`Lazy::serialize`] give the empty one; the built-in packs are written by
-    /// the build, and the tests read every one.
+    /// the build, and a test decodes every one.
     pub fn get(&self) -> &T {
         self.value.get_or_init(|| Box::new(postcard::from_bytes(&self.bytes).unwrap_or_default()))
     }

@@ -1,5 +1,5 @@
-//! What every match of a pattern holds: words, one of a few marks, and digits in a row. Looking for these is a hundred times as cheap as trying
-//! the pattern, and nearly always enough to tell that it does not match.
+//! What every match of a pattern holds: words, one of a few marks, and digits in a row. Looking for these costs less than trying the pattern,
+//! and mostly tells that it does not match.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
