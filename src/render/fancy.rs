@@ -331,7 +331,11 @@ impl Page<'_> {
                 "this text does not look like an annual report on law-based government",
             );
             let way = self.say("如确需按年度报告检查，请加 --as-report", "to check it all the same, add --as-report");
-            out.push_str(&format!("{label}  {words}：{why}{told}\n      {}\n", self.paint.dim(way)));
+            out.push_str(&format!(
+                "{label}  {words}{}{why}{told}\n      {}\n",
+                self.say("：", ": "),
+                self.paint.dim(way)
+            ));
             return;
         }
         let counts = self.report.counts;

@@ -35,7 +35,7 @@ pub enum HandbookFormat {
 pub fn handbook(rules: &RuleSet, loaded: &[LoadedRule], lang: Lang, format: HandbookFormat) -> String {
     let blocks = blocks(rules, loaded, lang);
     match format {
-        HandbookFormat::Markdown => blocks.iter().map(markdown).collect(),
+        HandbookFormat::Markdown => blocks.iter().map(|block| markdown(block, lang)).collect(),
         HandbookFormat::Html => {
             let body: String = blocks.iter().map(html).collect();
             let title = rules.packs.last().map_or("fazhi", |pack| pack.title.get(lang));
@@ -85,7 +85,7 @@ fn blocks(rules: &RuleSet, loaded: &[LoadedRule], lang: Lang) -> Vec<Block> {
 pub fn rule_page(rules: &RuleSet, rule: &Rule, loaded: Option<&LoadedRule>, lang: Lang) -> String {
     let mut blocks = Vec::new();
     entry(rules, rule, loaded, lang, &mut blocks);
-    blocks.iter().map(markdown).collect()
+    blocks.iter().map(|block| markdown(block, lang)).collect()
 }
 
 /// The instruments that the pack itself brings, those that no rule cites included.
@@ -236,14 +236,14 @@ fn cut(words: &str) -> String {
     words.chars().take(SHOWN).chain(std::iter::once('…')).collect()
 }
 
-fn markdown(block: &Block) -> String {
+fn markdown(block: &Block, lang: Lang) -> String {
     match block {
         Block::Title(words) => format!("# {words}\n\n"),
         Block::Heading(words) => format!("## {words}\n\n"),
         Block::Rule { id, title } => format!("### {title} `{id}`\n\n"),
         Block::Words(words) if words.is_empty() => String::new(),
         Block::Words(words) => format!("\n{words}\n\n"),
-        Block::Fact(key, value) => format!("- **{key}**：{value}\n"),
+        Block::Fact(key, value) => format!("- **{key}**{}{value}\n", lang.pick("：", ": ")),
         Block::Sample(key, words) => {
             // A fence longer than any in the sample.
             let fence = if words.contains("```") { "````" } else { "```" };

@@ -150,9 +150,10 @@ impl Page<'_> {
                     }
                 }
                 Some(span) => format!(
-                    "{} {}：{}",
+                    "{} {}{}{}",
                     place(self.source, span, lang),
                     lang.pick(place_zh, place_en),
+                    lang.pick("：", ": "),
                     self.source.words(span)
                 ),
                 None if row.status == Status::NotApplicable => lang.pick("可以不写", "optional").to_owned(),
