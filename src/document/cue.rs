@@ -1,6 +1,8 @@
 //! One trie over all literal words that rules and roles ask for, and the places where they occur.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use yada::DoubleArray;
@@ -12,26 +14,127 @@ use crate::source::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cue(pub u32);
 
-/// A compiled set of literals: a double-array trie that is searched where it lies, so that the built-in one costs nothing
-/// to open. An automaton with failure links reads each character once, which tells in a folder of reports, but has to be
-/// decoded before the first one; most runs check one, and literals are short.
+/// A compiled set of literals: an alphabet, the pairs with which they begin, and a double-array trie, searched where they
+/// lie, so that the built-in set costs nothing to open. An automaton with failure links reads each character once, but has
+/// to be decoded before the first one; most runs check one report, and literals are short.
 ///
-/// The library trusts the bytes that it searches. They come from its own builder: at run time from [`CueSet::build`], in
-/// the built-in set from the build, which validates them.
+/// The trie trusts the bytes that it searches. They come from its own builder: at run time from [`CueSet::build`], in the
+/// built-in set from the build, which validates them.
 pub struct CueSet {
-    /// The beginnings of the words, one bit each, and behind them the trie.
+    /// See [`Parts`]; nothing where there are no literals.
     bytes: Cow<'static, [u8]>,
     count: usize,
 }
 
-/// Bytes of the beginnings: some bits for each word, so that few places have to be looked up in the trie.
-const BEGINNINGS: usize = 16 * 1024;
+/// What the bytes of a set are, in order.
+struct Parts<'a> {
+    /// The code of each UTF-16 unit, two bytes each.
+    codes: &'a [u8],
+    /// One bit for each pair of bytes with which the code of a word begins.
+    pairs: &'a [u8],
+    /// The cue of each word and its length in bytes, four bytes each; before them the number of words.
+    words: &'a [u8],
+    /// The words in code, with their numbers.
+    trie: &'a [u8],
+}
 
-/// The bit of a word that begins with these characters; a word of one character has NUL for the second.
-fn beginning(first: char, second: char) -> (usize, u8) {
-    let mixed = u32::from(first).wrapping_mul(0x9e37_79b1) ^ u32::from(second).wrapping_mul(0x85eb_ca6b);
-    let mixed = (mixed ^ mixed >> 15) as usize;
-    (mixed >> 3 & (BEGINNINGS - 1), 1 << (mixed & 7))
+const CODES: usize = 2 * 0x1_0000;
+const PAIRS: usize = 256 * 256 / 8;
+const WORD: usize = 8;
+
+/// The code of a unit that is in no word; no other code has this byte.
+const UNKNOWN: u8 = 255;
+
+/// A place where a word can begin.
+struct Start {
+    /// In the text.
+    at: usize,
+    /// In the code.
+    index: usize,
+}
+
+impl<'a> Parts<'a> {
+    fn of(bytes: &'a [u8]) -> Option<Self> {
+        let (codes, rest) = bytes.split_at_checked(CODES)?;
+        let (pairs, rest) = rest.split_at_checked(PAIRS)?;
+        let (count, rest) = rest.split_first_chunk()?;
+        let (words, trie) = rest.split_at_checked(u32::from_le_bytes(*count) as usize * WORD)?;
+        Some(Self { codes, pairs, words, trie })
+    }
+
+    /// The cue of a word and its length.
+    fn word(&self, number: u32) -> Option<(Cue, usize)> {
+        let (cue, rest) = self.words.get(number as usize * WORD..)?.split_first_chunk()?;
+        Some((Cue(u32::from_le_bytes(*cue)), u32::from_le_bytes(*rest.first_chunk()?) as usize))
+    }
+
+    /// One byte and NUL, or two.
+    fn code(&self, unit: u16) -> [u8; 2] {
+        let at = usize::from(unit) * 2;
+        self.codes.get(at..at + 2).and_then(|code| code.try_into().ok()).unwrap_or([UNKNOWN, 0])
+    }
+
+    /// Whether the code of a word can begin with these two bytes.
+    fn begins(&self, first: u8, second: u8) -> bool {
+        let pair = usize::from(first) << 8 | usize::from(second);
+        self.pairs.get(pair / 8).is_some_and(|bits| bits >> (pair % 8) & 1 == 1)
+    }
+
+    /// The text in code, and where words can begin.
+    fn encode(&self, text: &str) -> (Vec<u8>, Vec<Start>) {
+        let (mut code, mut starts) = (Vec::with_capacity(text.len() / 2), Vec::with_capacity(text.len() / 6));
+        // The last unit, if its code is one byte: whether a word begins there is told by the next one.
+        let mut open = None;
+        let mut put = |[first, second]: [u8; 2], at: usize| {
+            if let Some((before, start)) = open.take()
+                && self.begins(before, first)
+            {
+                starts.push(start);
+            }
+            let start = Start { at, index: code.len() };
+            code.push(first);
+            if second == 0 {
+                open = Some((first, start));
+            } else {
+                code.push(second);
+                if self.begins(first, second) {
+                    starts.push(start);
+                }
+            }
+        };
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(rest) = bytes.get(at..) {
+            if let Some([first @ 0xe0..=0xef, second, third]) = rest.first_chunk() {
+                let unit = u16::from(*first) << 12 | u16::from(*second & 0x3f) << 6 | u16::from(*third & 0x3f);
+                put(self.code(unit), at);
+                at += 3;
+                continue;
+            }
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| put(self.code(*unit), at));
+            at += c.len_utf8();
+        }
+        // Behind the text stands nothing that is in a word.
+        put([UNKNOWN, 0], at);
+        (code, starts)
+    }
+}
+
+/// The codes of the units of `literals`: the commonest have one byte, so that a word takes few steps in the trie.
+fn codes(literals: &[(String, Cue)]) -> Result<BTreeMap<u16, Vec<u8>>, String> {
+    let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+    for unit in literals.iter().flat_map(|(literal, _)| literal.encode_utf16()) {
+        *counts.entry(unit).or_default() += 1;
+    }
+    let mut units: Vec<u16> = counts.keys().copied().collect();
+    units.sort_by_key(|unit| Reverse(counts.get(unit)));
+    // 1 to `single` stand alone; those above begin a code of two bytes. NUL ends a word in the trie.
+    let bytes = 1..UNKNOWN;
+    let leads = (0..UNKNOWN).find(|leads| bytes.len() + usize::from(*leads) * (bytes.len() - 1) >= units.len());
+    let single = UNKNOWN - 1 - leads.ok_or("too many different characters")?;
+    let pairs = (single + 1..UNKNOWN).flat_map(|lead| bytes.clone().map(move |next| vec![lead, next]));
+    Ok(units.into_iter().zip((1..=single).map(|byte| vec![byte]).chain(pairs)).collect())
 }
 
 impl std::fmt::Debug for CueSet {
@@ -45,20 +148,43 @@ impl CueSet {
     /// share one cue. `count` is one more than the highest cue.
     ///
     /// # Errors
-    /// When the trie cannot be built (an empty literal, a NUL in a literal, or too many of them).
+    /// When the trie cannot be built (an empty literal, or too many of them).
     pub fn build(literals: &[(String, Cue)], count: usize) -> Result<Self, String> {
-        let keys: Vec<(&[u8], u32)> = literals.iter().map(|(literal, cue)| (literal.as_bytes(), cue.0)).collect();
-        if keys.is_empty() {
+        if literals.is_empty() {
             return Ok(Self { bytes: Cow::Borrowed(&[]), count });
         }
+        let codes = codes(literals)?;
+        let code = |unit: u16| codes.get(&unit).map_or(&[][..], Vec::as_slice);
+        let mut keys: Vec<(Vec<u8>, u32)> = literals
+            .iter()
+            .zip(0..)
+            .map(|((literal, _), number)| (literal.encode_utf16().flat_map(code).copied().collect(), number))
+            .collect();
+        keys.sort_unstable();
         let trie = DoubleArrayBuilder::build(&keys).map_err(|fault| fault.to_string())?;
-        let mut bytes = vec![0; BEGINNINGS];
-        for (literal, _) in literals {
-            let mut chars = literal.chars();
-            let (at, bit) = beginning(chars.next().unwrap_or('\0'), chars.next().unwrap_or('\0'));
-            if let Some(slot) = bytes.get_mut(at) {
-                *slot |= bit;
+        let mut pairs = vec![0u8; PAIRS];
+        for (key, _) in &keys {
+            let seconds = key.get(1).map_or(0..=UNKNOWN, |second| *second..=*second);
+            for second in seconds {
+                let pair = key.first().map_or(0, |first| usize::from(*first) << 8) | usize::from(second);
+                if let Some(bits) = pairs.get_mut(pair / 8) {
+                    *bits |= 1 << (pair % 8);
+                }
             }
+        }
+        let mut bytes: Vec<u8> = (0..=u16::MAX)
+            .flat_map(|unit| match code(unit) {
+                [one] => [*one, 0],
+                [one, two] => [*one, *two],
+                _ => [UNKNOWN, 0],
+            })
+            .collect();
+        bytes.extend(pairs);
+        let number = |of: usize| u32::try_from(of).map_err(|fault| fault.to_string());
+        bytes.extend(number(literals.len())?.to_le_bytes());
+        for (literal, cue) in literals {
+            bytes.extend(cue.0.to_le_bytes());
+            bytes.extend(number(literal.len())?.to_le_bytes());
         }
         bytes.extend(trie);
         Ok(Self { bytes: bytes.into(), count })
@@ -81,37 +207,22 @@ impl CueSet {
     /// # Errors
     /// What is wrong with them.
     pub fn validate(&self) -> Result<(), String> {
-        DoubleArray::new(self.parts().map_or(&[][..], |(_, trie)| trie)).map(|_| ()).map_err(|fault| fault.to_string())
-    }
-
-    fn parts(&self) -> Option<(&[u8], &[u8])> {
-        self.bytes.split_at_checked(BEGINNINGS)
+        let trie = Parts::of(&self.bytes).map_or(&[][..], |parts| parts.trie);
+        DoubleArray::new(trie).map(|_| ()).map_err(|fault| fault.to_string())
     }
 
     /// All occurrences of all literals in `text`, overlapping ones included.
     #[must_use]
     pub fn scan(&self, text: &str) -> Cues {
         let mut found: Vec<Hit> = Vec::with_capacity(text.len() / 8);
-        if let Some((beginnings, trie)) = self.parts() {
-            let trie = DoubleArray(trie);
-            let known = |first: char, second: char| {
-                let (at, bit) = beginning(first, second);
-                beginnings.get(at).is_some_and(|bits| bits & bit != 0)
-            };
-            let mut start = 0;
-            // To the trie a NUL is the end of a word.
-            for piece in text.split('\0') {
-                let mut chars = piece.char_indices().peekable();
-                while let Some((at, first)) = chars.next() {
-                    let second = chars.peek().map_or('\0', |(_, second)| *second);
-                    if !known(first, second) && !known(first, '\0') {
-                        continue;
-                    }
-                    let here = trie.common_prefix_search(piece.as_bytes().get(at..).unwrap_or(&[]));
-                    let hit = |(cue, len)| Hit { span: Span::new(start + at, start + at + len), cue: Cue(cue) };
-                    found.extend(here.map(hit));
+        if let Some(parts) = Parts::of(&self.bytes) {
+            let (code, starts) = parts.encode(text);
+            let trie = DoubleArray(parts.trie);
+            for Start { at, index } in starts {
+                let numbers = trie.common_prefix_search(code.get(index..).unwrap_or(&[]));
+                for (cue, len) in numbers.filter_map(|(number, _)| parts.word(number)) {
+                    found.push(Hit { span: Span::new(at, at + len), cue });
                 }
-                start += piece.len() + 1;
             }
         }
         // Sorted by cue; the occurrences of one cue are in document order already.
@@ -215,6 +326,21 @@ mod tests {
         let cues = set.scan("\0治法\0治法治\0");
         let places = |cue| cues.all(Cue(cue)).map(|span| span.start).collect::<Vec<usize>>();
         assert_eq!((places(0), places(1)), (vec![1, 8, 14], vec![11]));
+    }
+
+    #[test]
+    fn words_of_a_thousand_characters_are_told_apart() {
+        let chars: Vec<char> = ('\u{4e00}'..='\u{51ff}').chain(['𠮷', '，', 'a']).collect();
+        let words: Vec<String> = chars.windows(2).map(|pair| pair.iter().collect()).chain(["a".to_owned()]).collect();
+        let literals: Vec<(String, Cue)> = words.iter().cloned().zip((0..).map(Cue)).collect();
+        let set = CueSet::build(&literals, literals.len()).expect("a set");
+        let text: String = chars.iter().chain(chars.iter().step_by(2)).collect();
+        let cues = set.scan(&text);
+        for (word, cue) in &literals {
+            let wanted: Vec<Span> =
+                text.match_indices(word.as_str()).map(|(at, _)| Span::new(at, at + word.len())).collect();
+            assert_eq!(cues.all(*cue).collect::<Vec<Span>>(), wanted, "{word}");
+        }
     }
 
     proptest! {
