@@ -9,7 +9,7 @@ use crate::source::span::floor_boundary;
 use super::decimal::Decimal;
 use super::interval::{Interval, Qualifier};
 use super::numeral;
-use super::plain::{Plain, plain};
+use super::plain::{Plain, plain, plain_han};
 
 mod figure_grammar {
     #![allow(missing_docs, unreachable_pub, reason = "the rules are documented in grammar/figure.pest")]
@@ -151,7 +151,8 @@ impl Figure {
 
 /// Reads a figure at the beginning of `input`, which stands at byte `at` of the text.
 pub(super) fn figure(input: &str, at: usize) -> Option<Figure> {
-    plain(input).and_then(|plain| from_plain(plain, at)).or_else(|| by_grammar(input, at))
+    let plain = plain(input).or_else(|| plain_han(input));
+    plain.and_then(|plain| from_plain(plain, at)).or_else(|| by_grammar(input, at))
 }
 
 /// “212件” and its like, which need no grammar.
@@ -173,6 +174,7 @@ fn from_plain(plain: Plain, at: usize) -> Option<Figure> {
         interval: Interval::of(value, qualifier),
         unit: Some(Span::new(at + plain.unit, at + plain.end)),
         markers: Markers { before: None, more, bound: None },
+        han: plain.han,
         ..Figure::unread(Span::new(at, at + plain.end), kind)
     })
 }
@@ -351,7 +353,7 @@ mod tests {
         out
     }
 
-    const HEADS: [&str; 16] = [
+    const HEADS: [&str; 21] = [
         "5",
         "12",
         "2025",
@@ -365,6 +367,11 @@ mod tests {
         "3余",
         "3.5万",
         "2亿余",
+        "一",
+        "两",
+        "三 ",
+        "九余",
+        "一十",
         "2余万",
         "4 万余",
         "1234567890123",
@@ -379,7 +386,7 @@ mod tests {
                 for next in &characters {
                     for third in ['次', '日'] {
                         let input = format!("{head}{measure}{next}{third}3件");
-                        if let Some(read) = plain(&input) {
+                        if let Some(read) = plain(&input).or_else(|| plain_han(&input)) {
                             assert_eq!(from_plain(read, 7), by_grammar(&input, 7), "{input}");
                             plainly += 1;
                         }

@@ -18,11 +18,11 @@ pub(super) fn name(input: &str) -> Option<usize> {
 
 /// Whether a name can begin like this: most figures are seen to be none by the character behind their digits.
 fn may_name(input: &str) -> bool {
-    let digits: usize = input.chars().take_while(|c| digit_value(*c).is_some()).map(char::len_utf8).sum();
+    let digits = input.find(|c| digit_value(c).is_none()).unwrap_or(input.len());
     let tail = input.get(digits..).unwrap_or("");
     // “两个维护”: what stands behind the numeral and its measure word
     if digits == 0 {
-        return tail.chars().skip(1).filter(|c| !is_blank(*c)).take(4).any(begins_slogan);
+        return may_be_slogan(input);
     }
     // 12345, 110, telephone numbers, numbers of cards
     if digits >= 11 || ["123", "961", "110", "119", "120", "122"].iter().any(|head| input.starts_with(head)) {
@@ -40,6 +40,15 @@ fn may_name(input: &str) -> bool {
         Some(c) => c.is_ascii_alphabetic(),
         None => false,
     }
+}
+
+/// Whether a fixed term can begin like this: one or two numerals, perhaps a measure word, and the beginning of a word.
+fn may_be_slogan(input: &str) -> bool {
+    let numeral = ['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let Some(rest) = input.strip_prefix(numeral) else { return false };
+    let rest = rest.strip_prefix(numeral).unwrap_or(rest);
+    let rest = rest.strip_prefix(['个', '项', '种', '类', '重', '位', '年', '张', '本']).unwrap_or(rest);
+    rest.trim_start_matches(is_blank).starts_with(begins_slogan)
 }
 
 fn is_blank(c: char) -> bool {

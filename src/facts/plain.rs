@@ -6,6 +6,7 @@
 use crate::document::digit_value;
 
 use super::decimal::Decimal;
+use super::numeral::{self, is_han_digit};
 
 /// Most digits; more of them are numbers of cards and accounts.
 const DIGITS: usize = 12;
@@ -27,14 +28,32 @@ pub(super) struct Plain {
     pub measure: char,
     /// Behind the measure word.
     pub end: usize,
+    /// Whether the number is a Chinese numeral.
+    pub han: bool,
 }
 
-/// Reads one at the beginning of `input`; nothing where a grammar has to be asked.
+/// Reads one of Arabic digits at the beginning of `input`; nothing where a grammar has to be asked.
 pub(super) fn plain(input: &str) -> Option<Plain> {
-    let (written, mut at) = digits(input)?;
+    let (written, at) = digits(input)?;
+    measured(input, written, at)
+}
+
+/// Reads one of a single Chinese digit, “三次”; nothing where a grammar has to be asked.
+pub(super) fn plain_han(input: &str) -> Option<Plain> {
+    let rest = input.strip_prefix(['一', '二', '两', '三', '四', '五', '六', '七', '八', '九'])?;
+    if rest.starts_with(is_han_digit) {
+        return None;
+    }
+    let at = input.len() - rest.len();
+    let read = measured(input, numeral::value(input.get(..at)?)?, at)?;
+    Some(Plain { han: true, ..read })
+}
+
+/// Reads what stands behind the number, which ends at `at`.
+fn measured(input: &str, written: Decimal, mut at: usize) -> Option<Plain> {
     let mut rest = input.get(at..)?.chars();
     let mut c = rest.next()?;
-    let mut out = Plain { written, number: at, scale: 0, more: None, unit: 0, measure: c, end: 0 };
+    let mut out = Plain { written, number: at, scale: 0, more: None, unit: 0, measure: c, end: 0, han: false };
     let mut step = |at: &mut usize, c: &mut char| {
         *at += c.len_utf8();
         rest.next().map(|next| *c = next)
