@@ -1,10 +1,11 @@
 //! Doubled marks, marks without their twin, half-width marks in a full-width text.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::document::signs::is_common_ideograph;
 use crate::facts::Subject;
 use crate::rule::matcher::{Punctuation, PunctuationFault};
 use crate::source::Span;
-use crate::source::span::{han_count, marks};
+use crate::source::span::han_count;
 
 use super::text::{further, unit_at};
 use super::{Hit, Variables, Verdict, text};
@@ -98,34 +99,37 @@ fn unpaired(matcher: &Punctuation, subject: &Subject<'_>) -> Vec<Span> {
         let line = Span::new(start, end.map_or(document.extent.end, |len| start + len));
         start = line.end + 1;
         let words = line.of(all);
+        let signs = document.signs.within(line);
         let furniture = document.furniture.iter().any(|other| other.span.overlaps(line));
-        if furniture || words.contains('|') {
+        if furniture || signs.iter().any(|sign| sign.c == '|') {
             continue;
         }
         // A short line may hold the twin of a longer one, but says nothing by itself.
-        let prose = han_count(words) >= PROSE;
+        let prose = || han_count(words) >= PROSE;
         let mut stack: Vec<(usize, Span)> = Vec::new();
-        for (at, written) in marks(words) {
-            let c = match written {
+        for sign in signs.iter().filter(|sign| !is_common_ideograph(sign.c)) {
+            let c = match sign.c {
                 '(' => '（',
                 ')' => '）',
                 '<' | '>' => continue,
                 c => c,
             };
-            let span = Span::new(line.start + at, line.start + at + written.len_utf8());
+            let (at, span) = (sign.at - line.start, sign.span());
             if let Some(kind) = matcher.pairs.iter().position(|(opener, _)| *opener == c) {
                 stack.push((kind, span));
             } else if let Some(kind) = matcher.pairs.iter().position(|(_, closer)| *closer == c) {
                 if let Some(twin) = stack.iter().rposition(|(own, _)| *own == kind) {
                     stack.remove(twin);
-                } else if !numbers(words, at) && open.get_mut(kind).and_then(Vec::pop).is_none() && prose {
+                } else if !numbers(words, at) && open.get_mut(kind).and_then(Vec::pop).is_none() && prose() {
                     single.push(span);
                 }
             }
         }
-        for (kind, span) in stack.into_iter().filter(|_| prose) {
-            if let Some(open) = open.get_mut(kind) {
-                open.push(span);
+        if !stack.is_empty() && prose() {
+            for (kind, span) in stack {
+                if let Some(open) = open.get_mut(kind) {
+                    open.push(span);
+                }
             }
         }
     }

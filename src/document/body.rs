@@ -232,7 +232,8 @@ fn after_colon(text: &str, rest: Span) -> Span {
 fn push_paragraph(text: &str, span: Span, section: Option<usize>, document: &mut Document) {
     let paragraph = document.paragraphs.len();
     let first = document.sentences.len();
-    sentence::split(text, span, paragraph, &mut document.sentences);
-    sentence::items(text, span, paragraph, &mut document.items);
+    let signs = document.signs.within(span);
+    sentence::split(text, span, paragraph, signs, &mut document.sentences);
+    sentence::items(text, span, paragraph, signs, &mut document.items);
     document.paragraphs.push(Paragraph { span, section, sentences: first..document.sentences.len() });
 }

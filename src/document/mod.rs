@@ -11,6 +11,7 @@ mod line;
 mod parse;
 mod sentence;
 mod signature;
+pub mod signs;
 mod title;
 mod unnumbered;
 pub mod words;
@@ -25,6 +26,8 @@ pub(crate) use title::year_value;
 pub use title::{DocumentNumber, Title};
 
 use crate::source::Span;
+
+use signs::Signs;
 
 /// A parsed report.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +56,8 @@ pub struct Document {
     pub extent: Span,
     /// Whether the text has more lines than are read (100,000).
     pub truncated: bool,
+    /// Its marks, digits and letters.
+    pub signs: Signs,
 }
 
 /// A line of page furniture.

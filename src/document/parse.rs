@@ -2,6 +2,7 @@
 
 use super::furniture::{self, FurnitureKind};
 use super::line::{MarkKind, head};
+use super::signs::Signs;
 use super::{Document, Furniture, body, signature, title};
 use crate::source::{Format, Source, Span};
 
@@ -16,7 +17,7 @@ const SHORT: usize = 60;
 #[must_use]
 pub fn parse(source: &Source) -> Document {
     let text = source.text();
-    let mut document = Document::default();
+    let mut document = Document { signs: Signs::of(text), ..Document::default() };
     let (mut lines, truncated) = lines(text);
     document.truncated = truncated;
     document.extent = lines.first().zip(lines.last()).map_or(Span::default(), |(first, last)| first.join(*last));

@@ -1,8 +1,9 @@
 //! All numbers of a report, each told apart from dates, titles and names, with the words of its clause.
 
+use crate::document::signs::Sign;
 use crate::document::{Document, digit_value};
 use crate::source::Span;
-use crate::source::span::{ceil_boundary, floor_boundary, marks};
+use crate::source::span::{ceil_boundary, floor_boundary};
 
 use super::figure::{self, Figure, FigureKind};
 use super::interval::Interval;
@@ -58,10 +59,11 @@ impl Figures {
         let mut taken = Taken::new(text, tokens);
         for span in spans {
             let first = out.all.len();
-            let signs = Signs::of(text, span);
-            scan(text, span, &signs, &mut taken, &mut out.all);
-            phrases(text, span, &signs, out.all.get_mut(first..).unwrap_or(&mut []));
-            zero::read(text, span, &mut out.zeros);
+            let signs = document.signs.within(span);
+            let stops = Stops::of(signs);
+            scan(text, span, signs, &mut taken, &mut out.all);
+            phrases(text, span, &stops, out.all.get_mut(first..).unwrap_or(&mut []));
+            zero::read(text, span, signs, &mut out.zeros);
         }
         for figure in &mut out.all {
             figure.sentence = document.sentence_at(figure.span.start).map(|(index, _)| index);
@@ -131,54 +133,40 @@ fn window(text: &str, at: usize) -> &str {
     text.get(at..floor_boundary(text, at + WINDOW)).unwrap_or("")
 }
 
-/// How many bytes of `text` stand before the first numeral, 数 or 几.
-fn innumerate(text: &str) -> usize {
-    let begins = |c: char| digit_value(c).is_some() || is_han_digit(c) || matches!(c, '数' | '几');
-    text.find(begins).unwrap_or(text.len())
-}
+/// The marks of a paragraph that end a clause.
+struct Stops(Vec<Span>);
 
-/// The marks of a paragraph that end a clause, and whether it has quotation marks.
-struct Signs {
-    stops: Vec<Span>,
-    quotes: bool,
-}
-
-impl Signs {
-    fn of(text: &str, paragraph: Span) -> Self {
-        let mut out = Self { stops: Vec::new(), quotes: false };
-        for (at, c) in marks(paragraph.of(text)) {
-            if stops(c) {
-                let at = paragraph.start + at;
-                out.stops.push(Span::new(at, at + c.len_utf8()));
-            }
-            out.quotes |= matches!(c, '“' | '”' | '‘' | '’');
-        }
-        out
+impl Stops {
+    fn of(signs: &[Sign]) -> Self {
+        Self(signs.iter().filter(|sign| stops(sign.c)).map(|sign| sign.span()).collect())
     }
 
     /// The end of the last mark between `from` and `to`.
     fn last(&self, from: usize, to: usize) -> Option<usize> {
-        let index = self.stops.partition_point(|stop| stop.start < to).checked_sub(1)?;
-        self.stops.get(index).filter(|stop| stop.start >= from).map(|stop| stop.end)
+        let index = self.0.partition_point(|stop| stop.start < to).checked_sub(1)?;
+        self.0.get(index).filter(|stop| stop.start >= from).map(|stop| stop.end)
     }
 
     /// The beginning of the first mark between `from` and `to`.
     fn first(&self, from: usize, to: usize) -> Option<usize> {
-        let index = self.stops.partition_point(|stop| stop.start < from);
-        self.stops.get(index).filter(|stop| stop.start < to).map(|stop| stop.start)
+        let index = self.0.partition_point(|stop| stop.start < from);
+        self.0.get(index).filter(|stop| stop.start < to).map(|stop| stop.start)
     }
 }
 
-fn scan(text: &str, span: Span, signs: &Signs, taken: &mut Taken, out: &mut Vec<Figure>) {
-    let mut at = span.start;
-    while at < span.end {
-        at += innumerate(text.get(at..span.end).unwrap_or(""));
-        let Some(c) = text.get(at..span.end).and_then(|rest| rest.chars().next()) else { break };
-        let digit = digit_value(c).is_some();
-        if let Some(end) = taken.until(at) {
-            at = end.max(at + 1);
+fn scan(text: &str, span: Span, signs: &[Sign], taken: &mut Taken, out: &mut Vec<Figure>) {
+    let quotes = signs.iter().any(|sign| matches!(sign.c, '“' | '”' | '‘' | '’'));
+    let begins = |c: char| digit_value(c).is_some() || is_han_digit(c) || matches!(c, '数' | '几');
+    let mut until = span.start;
+    for Sign { at, c } in signs.iter().copied().filter(|sign| begins(sign.c)) {
+        if at < until {
             continue;
         }
+        if let Some(end) = taken.until(at) {
+            until = end;
+            continue;
+        }
+        let digit = digit_value(c).is_some();
         let input = window(text, at);
         let before = text.get(span.start..at).unwrap_or("");
         let found = if digit { arabic(text, before, input, at) } else { han(text, before, input, at) };
@@ -187,23 +175,26 @@ fn scan(text: &str, span: Span, signs: &Signs, taken: &mut Taken, out: &mut Vec<
                 if at == span.start && broken(text, at) {
                     figure.kind = FigureKind::Bare;
                 }
-                if signs.quotes && figure.kind.is_quantity() && quoted(text, span, figure.span) {
+                if quotes && figure.kind.is_quantity() && quoted(text, span, figure.span) {
                     figure.kind = FigureKind::Name;
                 }
-                at = figure.span.end.max(at + 1);
+                until = figure.span.end;
                 out.push(figure);
             }
-            None if digit => {
-                at += input.chars().take_while(|c| digit_value(*c).is_some()).map(char::len_utf8).sum::<usize>();
-            }
-            None => at += input.chars().take_while(|c| is_han_digit(*c)).map(char::len_utf8).sum::<usize>().max(3),
+            None if digit => until = at + run(input, |c| digit_value(c).is_some()),
+            None => until = at + run(input, is_han_digit),
         }
     }
 }
 
+/// How many bytes at the beginning of `input` are of the characters that `of` tells.
+fn run(input: &str, of: impl Fn(char) -> bool) -> usize {
+    input.find(|c| !of(c)).unwrap_or(input.len())
+}
+
 /// A figure that begins with an Arabic digit.
 fn arabic(text: &str, before: &str, input: &str, at: usize) -> Option<Figure> {
-    let digits: usize = input.chars().take_while(|c| digit_value(*c).is_some()).map(char::len_utf8).sum();
+    let digits = run(input, |c| digit_value(c).is_some());
     let last = before.chars().next_back();
     let lettered = last.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '+' | '＋' | '·' | '_' | '/' | '.'));
     if lettered {
@@ -255,7 +246,11 @@ fn han(text: &str, before: &str, input: &str, at: usize) -> Option<Figure> {
     if input.starts_with('数') && last.is_some_and(|c| "多少分人次件系指参总基读个半岁".contains(c)) {
         return None;
     }
-    let run: usize = input.chars().take_while(|c| is_han_digit(*c)).map(char::len_utf8).sum();
+    // “数据”; “数十件” counts.
+    if input.strip_prefix(['数', '几']).is_some_and(|rest| !rest.starts_with(['十', '百', '千', '万'])) {
+        return None;
+    }
+    let run = run(input, is_han_digit);
     // Most Chinese numerals begin a word; only these can follow one that counts.
     let next = input.get(run..)?.chars().next()?;
     if run > 0 && !AFTER_HAN.contains(next) {
@@ -349,11 +344,11 @@ fn quoted(text: &str, paragraph: Span, figure: Span) -> bool {
 }
 
 /// Gives each figure the words of its clause.
-fn phrases(text: &str, paragraph: Span, signs: &Signs, figures: &mut [Figure]) {
+fn phrases(text: &str, paragraph: Span, stops: &Stops, figures: &mut [Figure]) {
     let mut from = paragraph.start;
     for figure in &mut *figures {
         let here = ceil_boundary(text, figure.span.start.saturating_sub(CLAUSE)).max(from);
-        let start = signs.last(here, figure.span.start).unwrap_or(here);
+        let start = stops.last(here, figure.span.start).unwrap_or(here);
         figure.before = Span::new(start, figure.span.start.max(start)).trim(text);
         // Names and ordinals are words of the clause, not members of a list.
         if figure.kind.is_quantity() {
@@ -363,7 +358,7 @@ fn phrases(text: &str, paragraph: Span, signs: &Signs, figures: &mut [Figure]) {
     let mut to = paragraph.end;
     for figure in figures.iter_mut().rev() {
         let here = floor_boundary(text, figure.span.end + CLAUSE).min(to);
-        let end = signs.first(figure.span.end, here).unwrap_or(here.max(figure.span.end));
+        let end = stops.first(figure.span.end, here).unwrap_or(here.max(figure.span.end));
         figure.behind = Span::new(figure.span.end, end).trim(text);
         if figure.kind.is_quantity() {
             to = figure.span.start;

@@ -128,11 +128,14 @@ fn han(words: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::signs::Signs;
 
     #[test]
     fn all_characters_with_a_value_are_digits() {
         for c in '\0'..='\u{ffff}' {
             assert_eq!(is_han_digit(c), sign(c).is_some(), "{c}");
+            let told = !Signs::of(&c.to_string()).all().is_empty();
+            assert!(told || !is_han_digit(c), "{c}");
         }
     }
 }

@@ -83,59 +83,28 @@ impl Tokens {
 #[must_use]
 pub fn tokens(text: &str, document: &Document) -> Tokens {
     let mut out = Tokens::default();
-    let bytes = text.as_bytes();
-    let mut skip: Vec<Span> = document.furniture.iter().map(|line| line.span).collect();
-    skip.reverse();
-    let mut cited_until = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        at += gap(bytes.get(at..).unwrap_or(&[]));
-        while skip.last().is_some_and(|line| line.end <= at) {
-            skip.pop();
-        }
-        if let Some(line) = skip.last().filter(|line| line.start <= at) {
-            at = line.end.max(at + 1);
+    let mut furniture = document.furniture.iter().map(|line| line.span).peekable();
+    let (mut until, mut cited_until) = (0, 0);
+    let begins =
+        |c: char| matches!(c, '0'..='9' | '０'..='９' | '[' | '(' | '《' | '【' | '〔' | '（' | '［' | '一' | '二');
+    for sign in document.signs.all().iter().filter(|sign| begins(sign.c)) {
+        let at = sign.at;
+        if at < until {
             continue;
         }
-        let step = match bytes.get(at..).unwrap_or(&[]) {
-            // ASCII digits, ０–９
-            [b'0'..=b'9', ..] | [0xef, 0xbc, 0x90..=0x99, ..] => Some(number(text, at, cited_until, &mut out)),
-            // [ ( 《 【 〔 （ ［
-            [b'[' | b'(', ..] | [0xe3, 0x80, 0x8a | 0x90 | 0x94, ..] | [0xef, 0xbc, 0x88 | 0xbb, ..] => {
-                bracket(text, at, &mut out, &mut cited_until)
-            }
-            // 一 二
-            [0xe4, 0xb8, 0x80, ..] | [0xe4, 0xba, 0x8c, ..] if han_year(text, at) => {
-                Some(number(text, at, cited_until, &mut out))
-            }
-            // Any other character of three bytes.
-            [0xe3..=0xe9 | 0xef, ..] => Some(3),
-            _ => None,
+        while furniture.next_if(|line| line.end <= at).is_some() {}
+        if let Some(line) = furniture.peek().filter(|line| line.start <= at) {
+            until = line.end;
+            continue;
+        }
+        let len = match sign.c {
+            '一' | '二' if !han_year(text, at) => continue,
+            '0'..='9' | '０'..='９' | '一' | '二' => number(text, at, cited_until, &mut out),
+            _ => bracket(text, at, &mut out, &mut cited_until).unwrap_or(1),
         };
-        at += step.unwrap_or(1);
+        until = at + len;
     }
     out
-}
-
-/// How many bytes to skip before anything can begin: characters of three bytes but 一, 二 and those that share their
-/// first byte with a bracket or a digit.
-fn gap(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some([first, second, third]) = bytes.get(at..at + 3) {
-        let begins = match first {
-            0xe5..=0xe9 => false,
-            0xe4 => matches!((second, third), (0xb8, 0x80) | (0xba, 0x8c)),
-            // 、 and 。; ，
-            0xe3 => !matches!((second, third), (0x80, 0x81 | 0x82)),
-            0xef => (second, third) != (&0xbc, &0x8c),
-            _ => true,
-        };
-        if begins {
-            break;
-        }
-        at += 3;
-    }
-    at
 }
 
 fn window(text: &str, at: usize, len: usize) -> &str {
@@ -144,8 +113,7 @@ fn window(text: &str, at: usize, len: usize) -> &str {
 
 fn han_year(text: &str, at: usize) -> bool {
     let mut chars = window(text, at, 15).chars();
-    let digits = chars.by_ref().take(4).filter(|c| "一二三四五六七八九〇○零".contains(*c)).count();
-    digits == 4 && chars.next() == Some('年')
+    chars.by_ref().take(4).all(|c| "一二三四五六七八九〇○零".contains(c)) && chars.next() == Some('年')
 }
 
 /// Reads a date or a quantity at a digit; returns how many bytes it covers.

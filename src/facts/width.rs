@@ -1,8 +1,9 @@
 //! Which width the punctuation of a text has. Web archives turn all of it half-width and lose some of it.
 
 use crate::document::Document;
+use crate::document::signs::{Sign, is_common_ideograph};
 use crate::source::Span;
-use crate::source::span::{is_han, marks};
+use crate::source::span::is_han;
 
 /// Fewest marks that tell anything.
 const FEWEST: usize = 10;
@@ -27,7 +28,8 @@ impl Widths {
         let mut seen = 0;
         // Brackets round a bare number mark a list or a year; either width is usual there.
         let mut bracket: Option<Span> = None;
-        for (at, c) in marks(text) {
+        let marks = document.signs.all().iter().copied().filter(|sign| !is_common_ideograph(sign.c));
+        for Sign { at, c } in marks {
             if at > seen {
                 before = '一';
             }

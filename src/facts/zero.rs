@@ -2,6 +2,7 @@
 
 use pest::Parser;
 
+use crate::document::signs::Sign;
 use crate::source::Span;
 use crate::source::span::{ceil_boundary, floor_boundary};
 
@@ -24,11 +25,11 @@ pub struct Zero {
 }
 
 /// Reads the explicit zeros of a paragraph.
-pub(super) fn read(text: &str, paragraph: Span, out: &mut Vec<Zero>) {
+pub(super) fn read(text: &str, paragraph: Span, signs: &[Sign], out: &mut Vec<Zero>) {
     let words = paragraph.of(text);
     let mut until = 0;
-    let begins = |c: char| matches!(c, '未' | '无' | '零' | '没' | '暂' | '均' | '从' | '尚' | '为' | '并');
-    for (at, first) in words.char_indices().filter(|(_, c)| begins(*c)) {
+    for Sign { at, c: first } in signs.iter().copied().filter(|sign| begins(sign.c)) {
+        let at = at - paragraph.start;
         let input = words.get(at..).unwrap_or("");
         let second = input.chars().nth(1).unwrap_or(' ');
         let worth = match first {
@@ -57,6 +58,11 @@ pub(super) fn read(text: &str, paragraph: Span, out: &mut Vec<Zero>) {
     }
 }
 
+/// Whether a statement can begin with `c`.
+fn begins(c: char) -> bool {
+    matches!(c, '未' | '无' | '零' | '没' | '暂' | '均' | '从' | '尚' | '为' | '并')
+}
+
 /// How many bytes of `input` a statement at its beginning covers.
 fn by_grammar(input: &str) -> Option<usize> {
     use zero_grammar::{Rule, ZeroParser};
@@ -77,6 +83,7 @@ fn may_tell(input: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::signs::Signs;
 
     #[test]
     fn no_statement_is_overlooked() {
@@ -84,6 +91,8 @@ mod tests {
         let mut words: Vec<&str> = grammar.split('"').skip(1).step_by(2).collect();
         words.extend(["", "建", "一起", "十二个字的许多其他种类的", "经"]);
         let heads = ["未", "从未", "尚未", "均未", "没有", "暂无", "均无", "并无", "无", "零", "为", "并", "尚无"];
+        let heads_told = heads.concat();
+        assert_eq!(Signs::of(&heads_told).all().len(), heads_told.replace('有', "").chars().count(), "{heads_told}");
         let mut found = 0;
         for head in heads {
             for second in &words {
