@@ -78,12 +78,30 @@ pub(super) fn head(text: &str, span: Span) -> Head {
         let mark = Mark { span: Span::new(span.start, span.start + len), kind, number, fault: None };
         return Head { mark: Some(mark), rest: mark.span.end, ..none };
     }
+    if line.starts_with(|c| digit_value(c).is_some()) && !may_be_numbered(line) {
+        return none;
+    }
     read(line, none)
 }
 
-/// The commonest marks, （一） 一、 一是 with a number of one character and nothing odd about them: what is read is what
+/// Whether a line that begins with an Arabic digit can have a mark: “1. ”, “12）”, but “2025年”.
+fn may_be_numbered(line: &str) -> bool {
+    let digit = |c: char| digit_value(c).is_some();
+    let rest = line.strip_prefix(digit).unwrap_or(line);
+    let rest = rest.strip_prefix(digit).unwrap_or(rest);
+    rest.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']).starts_with(['、', '.', '．', '，', ',', '）', ')'])
+}
+
+/// The commonest marks, 1. and （一） 一、 一是 with a number of one character and nothing odd about them: what is read is what
 /// the grammar reads; only its call is saved.
 fn plain(line: &str) -> Option<(MarkKind, u32, usize)> {
+    let digits = line.find(|c: char| !c.is_ascii_digit())?;
+    if let (number, Some(rest)) = (line.get(..digits)?, line.get(digits..)?.strip_prefix('.'))
+        && matches!(digits, 1 | 2)
+        && !rest.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return Some((MarkKind::Arabic, number.parse().ok()?, digits + 1));
+    }
     let opened = line.strip_prefix(['（', '(']);
     let mut chars = opened.unwrap_or(line).chars();
     let digit = chars.next()?;
@@ -217,9 +235,9 @@ mod tests {
 
     #[test]
     fn what_is_read_without_the_grammar_is_what_the_grammar_reads() {
-        const PIECES: [&str; 22] = [
+        const PIECES: [&str; 24] = [
             "（", "(", "）", ")", "一", "二", "九", "十", "、", "，", ",", "．", ".", "是", "1", "①", "第", "章", "#",
-            " ", "　", "加",
+            " ", "　", "加", "2", "３",
         ];
         let mut plain_ones = 0;
         for first in PIECES {

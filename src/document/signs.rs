@@ -28,8 +28,8 @@ pub struct Signs(Vec<Sign>);
 const IDEOGRAPHS: &str = "一二两三四五六七八九十百千万亿零壹贰叁肆伍陆柒捌玖拾佰仟数几未无没暂均从尚为并是";
 
 /// The character of three bytes.
-const fn code([first, second, third]: [u8; 3]) -> usize {
-    (first as usize & 0xf) << 12 | (second as usize & 0x3f) << 6 | third as usize & 0x3f
+const fn code([first, second, third]: [u8; 3]) -> u32 {
+    (first as u32 & 0xf) << 12 | (second as u32 & 0x3f) << 6 | third as u32 & 0x3f
 }
 
 /// One bit for each of U+4E00–U+9FFF.
@@ -39,18 +39,16 @@ const BITS: [u64; 328] = {
     let (words, mut at) = (IDEOGRAPHS.as_bytes(), 0);
     while at < words.len() {
         let ideograph = code([words[at], words[at + 1], words[at + 2]]) - 0x4e00;
-        bits[ideograph / 64] |= 1 << (ideograph % 64);
+        bits[ideograph as usize / 64] |= 1 << (ideograph % 64);
         at += 3;
     }
     bits
 };
 
 /// Whether the character `code` is a sign: any but an ideograph that tells nothing.
-fn tells(code: usize) -> bool {
-    match code.checked_sub(0x4e00).and_then(|at| Some((at, BITS.get(at / 64)?))) {
-        Some((at, bits)) => bits >> (at % 64) & 1 == 1,
-        None => true,
-    }
+fn tells(code: u32) -> bool {
+    let at = code.wrapping_sub(0x4e00);
+    BITS.get(at as usize / 64).is_none_or(|bits| bits >> (at % 64) & 1 == 1)
 }
 
 /// Whether `c` is one of U+4E00–U+9FFF.
@@ -67,10 +65,11 @@ impl Signs {
         let mut out = Vec::with_capacity(text.len() / 12);
         let mut at = 0;
         while let Some(rest) = bytes.get(at..) {
-            // U+4000–U+9FFF
-            if let Some([first @ 0xe4..=0xe9, second, third]) = rest.first_chunk()
-                && !tells(code([*first, *second, *third]))
-            {
+            if let Some([first @ 0xe0..=0xef, second, third]) = rest.first_chunk() {
+                let code = code([*first, *second, *third]);
+                if tells(code) {
+                    out.extend(char::from_u32(code).map(|c| Sign { at, c }));
+                }
                 at += 3;
                 continue;
             }

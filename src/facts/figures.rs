@@ -60,9 +60,8 @@ impl Figures {
         for span in spans {
             let first = out.all.len();
             let signs = document.signs.within(span);
-            let stops = Stops::of(signs);
             scan(text, span, signs, &mut taken, &mut out.all);
-            phrases(text, span, &stops, out.all.get_mut(first..).unwrap_or(&mut []));
+            phrases(text, span, signs, out.all.get_mut(first..).unwrap_or(&mut []));
             zero::read(text, span, signs, &mut out.zeros);
         }
         for figure in &mut out.all {
@@ -133,31 +132,22 @@ fn window(text: &str, at: usize) -> &str {
     text.get(at..floor_boundary(text, at + WINDOW)).unwrap_or("")
 }
 
-/// The marks of a paragraph that end a clause.
-struct Stops(Vec<Span>);
+/// The end of the last of `signs` between `from` and `to` that ends a clause.
+fn last_stop(signs: &[Sign], from: usize, to: usize) -> Option<usize> {
+    let before = signs.get(..signs.partition_point(|sign| sign.at < to)).unwrap_or(&[]);
+    let near = before.iter().rev().take_while(|sign| sign.at >= from);
+    near.copied().find(|sign| stops(sign.c)).map(|stop| stop.span().end)
+}
 
-impl Stops {
-    fn of(signs: &[Sign]) -> Self {
-        Self(signs.iter().filter(|sign| stops(sign.c)).map(|sign| sign.span()).collect())
-    }
-
-    /// The end of the last mark between `from` and `to`.
-    fn last(&self, from: usize, to: usize) -> Option<usize> {
-        let index = self.0.partition_point(|stop| stop.start < to).checked_sub(1)?;
-        self.0.get(index).filter(|stop| stop.start >= from).map(|stop| stop.end)
-    }
-
-    /// The beginning of the first mark between `from` and `to`.
-    fn first(&self, from: usize, to: usize) -> Option<usize> {
-        let index = self.0.partition_point(|stop| stop.start < from);
-        self.0.get(index).filter(|stop| stop.start < to).map(|stop| stop.start)
-    }
+/// The beginning of the first of `signs` between `from` and `to` that ends a clause.
+fn first_stop(signs: &[Sign], from: usize, to: usize) -> Option<usize> {
+    let behind = signs.get(signs.partition_point(|sign| sign.at < from)..).unwrap_or(&[]);
+    behind.iter().take_while(|sign| sign.at < to).find(|sign| stops(sign.c)).map(|stop| stop.at)
 }
 
 fn scan(text: &str, span: Span, signs: &[Sign], taken: &mut Taken, out: &mut Vec<Figure>) {
-    let quotes = signs.iter().any(|sign| matches!(sign.c, '“' | '”' | '‘' | '’'));
     let begins = |c: char| digit_value(c).is_some() || is_han_digit(c) || matches!(c, '数' | '几');
-    let mut until = span.start;
+    let (mut until, mut quotes) = (span.start, None);
     for Sign { at, c } in signs.iter().copied().filter(|sign| begins(sign.c)) {
         if at < until {
             continue;
@@ -175,7 +165,10 @@ fn scan(text: &str, span: Span, signs: &[Sign], taken: &mut Taken, out: &mut Vec
                 if at == span.start && broken(text, at) {
                     figure.kind = FigureKind::Bare;
                 }
-                if quotes && figure.kind.is_quantity() && quoted(text, span, figure.span) {
+                if figure.kind.is_quantity()
+                    && *quotes.get_or_insert_with(|| signs.iter().any(is_quote))
+                    && quoted(text, span, figure.span)
+                {
                     figure.kind = FigureKind::Name;
                 }
                 until = figure.span.end;
@@ -185,6 +178,10 @@ fn scan(text: &str, span: Span, signs: &[Sign], taken: &mut Taken, out: &mut Vec
             None => until = at + run(input, is_han_digit),
         }
     }
+}
+
+fn is_quote(sign: &Sign) -> bool {
+    matches!(sign.c, '“' | '”' | '‘' | '’')
 }
 
 /// How many bytes at the beginning of `input` are of the characters that `of` tells.
@@ -344,11 +341,11 @@ fn quoted(text: &str, paragraph: Span, figure: Span) -> bool {
 }
 
 /// Gives each figure the words of its clause.
-fn phrases(text: &str, paragraph: Span, stops: &Stops, figures: &mut [Figure]) {
+fn phrases(text: &str, paragraph: Span, signs: &[Sign], figures: &mut [Figure]) {
     let mut from = paragraph.start;
     for figure in &mut *figures {
         let here = ceil_boundary(text, figure.span.start.saturating_sub(CLAUSE)).max(from);
-        let start = stops.last(here, figure.span.start).unwrap_or(here);
+        let start = last_stop(signs, here, figure.span.start).unwrap_or(here);
         figure.before = Span::new(start, figure.span.start.max(start)).trim(text);
         // Names and ordinals are words of the clause, not members of a list.
         if figure.kind.is_quantity() {
@@ -358,7 +355,7 @@ fn phrases(text: &str, paragraph: Span, stops: &Stops, figures: &mut [Figure]) {
     let mut to = paragraph.end;
     for figure in figures.iter_mut().rev() {
         let here = floor_boundary(text, figure.span.end + CLAUSE).min(to);
-        let end = stops.first(figure.span.end, here).unwrap_or(here.max(figure.span.end));
+        let end = first_stop(signs, figure.span.end, here).unwrap_or(here.max(figure.span.end));
         figure.behind = Span::new(figure.span.end, end).trim(text);
         if figure.kind.is_quantity() {
             to = figure.span.start;

@@ -18,9 +18,6 @@ pub use span::{OriginJson, PositionJson, SpanJson, span_json};
 /// The version of the contract.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// Bytes of a usual answer.
-const ROOM: usize = 10 * 1024;
-
 #[derive(Debug, Serialize)]
 struct DocumentJson<'a> {
     path: &'a str,
@@ -195,10 +192,7 @@ pub fn document(report: &Report, source: &Source, rules: &RuleSet, lang: Lang, s
         extracted: report.extracted,
         suppressed: SuppressedJson { waived: report.waived, baselined: report.baselined },
     };
-    // Room for most answers, so that it is not copied while it grows.
-    let mut out = Vec::with_capacity(ROOM);
-    let written = serde_json::to_writer(&mut out, &json).ok().and_then(|()| String::from_utf8(out).ok());
-    written.unwrap_or_default()
+    serde_json::to_string(&json).unwrap_or_default()
 }
 
 fn profile_json<'a>(profile: &'a Profile, source: &Source) -> ProfileJson<'a> {
