@@ -17,7 +17,7 @@ use fazhi::facts::{CalendarDate, Overrides};
 use fazhi::report::waiver::{RawWaiver, Waiver, WaiverFault, faults};
 use fazhi::report::{Policy, Report, check};
 use fazhi::source::Source;
-use support::{check_default, name, national, read, reports};
+use support::{name, national, read, reports};
 
 fn found(report: &Report) -> Vec<&str> {
     report.diagnostics.iter().map(|found| found.rule.as_str()).collect()
@@ -191,7 +191,8 @@ fn a_baseline_survives_renumbering_and_edits_elsewhere() {
         if source.text().contains('\r') || source.format() == fazhi::source::Format::Markdown {
             continue;
         }
-        let before = check_default(rules, &source);
+        let fingerprints = Policy { fingerprints: true, ..Policy::default() };
+        let before = check(&source, rules, &fingerprints, &Overrides::default());
         let name = name(&path);
         let policy = Policy {
             known: BTreeMap::from([(name.clone(), before.fingerprints.clone())]),
@@ -222,7 +223,7 @@ fn a_second_slip_of_the_same_words_is_new_only_where_it_is_told_apart() {
     let rules = ["cite-near-miss"];
     let one = "云岭县2025年法治政府建设年度报告\n一、主要举措和成效\n学习《优化营商环境条列》1次。\n";
     let two = one.replace("1次。\n", "1次，学习《反电信网络诈编法》1次。\n");
-    let before = run("a.txt", one, &only(&rules));
+    let before = run("a.txt", one, &Policy { fingerprints: true, ..only(&rules) });
     let policy = Policy { known: BTreeMap::from([("a.txt".to_owned(), before.fingerprints)]), ..only(&rules) };
     assert_eq!(run("a.txt", one, &policy).diagnostics.len(), 0);
     let report = run("a.txt", &two, &policy);

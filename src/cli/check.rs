@@ -70,7 +70,14 @@ pub fn run(args: &Check, lang: Lang) -> Exit {
         return Exit::Usage;
     };
     let run = Run {
-        judge: Judge { plans, overrides: overrides(&args.facts), waivers, known, today: review::today() },
+        judge: Judge {
+            plans,
+            overrides: overrides(&args.facts),
+            waivers,
+            known,
+            fingerprints: args.review.write_baseline.is_some(),
+            today: review::today(),
+        },
         style,
         format: args.format,
         further: args.output.iter().map(|output| output.format).collect(),

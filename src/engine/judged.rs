@@ -28,6 +28,8 @@ pub struct Judge<'a> {
     pub waivers: Vec<Waiver>,
     /// Known findings.
     pub known: Known,
+    /// Whether a baseline is to be written.
+    pub fingerprints: bool,
     /// The day of the check.
     pub today: Option<CalendarDate>,
 }
@@ -105,6 +107,7 @@ impl Judge<'_> {
                 .known
                 .get(name)
                 .map_or_else(Known::new, |known| Known::from([(name.to_owned(), known.clone())])),
+            fingerprints: self.fingerprints,
             today: self.today,
         };
         Ok(Equipped { read, rules, policy })

@@ -141,7 +141,14 @@ impl Checker {
         let source = from_bytes(name, bytes).map_err(CheckError::Unreadable)?;
         let overrides =
             Overrides { published: self.options.published, as_report: self.options.as_report, ..Overrides::default() };
-        let judge = Judge { plans: &self.plans, overrides, waivers: Vec::new(), known: Known::new(), today: None };
+        let judge = Judge {
+            plans: &self.plans,
+            overrides,
+            waivers: Vec::new(),
+            known: Known::new(),
+            fingerprints: false,
+            today: None,
+        };
         match judge.judge(&source, Path::new("")) {
             Ok(Judged { report, rules, .. }) => Ok(Checked { source, rules, report }),
             Err(_) => Err(CheckError::Packs(self.faults())),

@@ -60,6 +60,7 @@ impl Server {
             overrides: Overrides::default(),
             waivers: waivers.unwrap_or_default(),
             known: Known::new(),
+            fingerprints: false,
             today: (self.world.today)(),
         };
         let judged = judge.judge(&source, folder)?;

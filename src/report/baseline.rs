@@ -61,6 +61,9 @@ pub(super) fn subtract(
     document: &Document,
     source: &Source,
 ) -> (Vec<Diagnostic>, usize) {
+    if known.is_empty() {
+        return (found, 0);
+    }
     // The rule is part of the fingerprint.
     let mut left: BTreeMap<&str, usize> = BTreeMap::new();
     for known in known {

@@ -120,7 +120,7 @@ pub struct Report {
     pub baselined: usize,
     /// The waivers of the policy that were for this document, and those that waived something.
     pub waivers: WaiverUse,
-    /// The remaining findings as a baseline keeps them.
+    /// The remaining findings as a baseline keeps them, if the policy asks for them.
     pub fingerprints: Vec<baseline::KnownFinding>,
 }
 
@@ -187,7 +187,11 @@ pub fn assemble(subject: &Subject<'_>, rules: &RuleSet, outcomes: Vec<Outcome>, 
         waiver.is_for(subject.source.name()) && concerned.into_iter().any(|rule| ran(&rule.id))
     });
     let waivers = WaiverUse { met: met.map(|(index, _)| index).collect(), used: waiving.used };
-    let fingerprints = baseline::known(&waiving.kept, &subject.document, subject.source);
+    let fingerprints = if policy.fingerprints {
+        baseline::known(&waiving.kept, &subject.document, subject.source)
+    } else {
+        Vec::new()
+    };
     let known = policy.known.get(subject.source.name()).map_or(&[][..], Vec::as_slice);
     let (mut diagnostics, baselined) = baseline::subtract(waiving.kept, known, &subject.document, subject.source);
     // A text of another kind may well explain how waivers are written.

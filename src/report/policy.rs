@@ -50,6 +50,8 @@ pub struct Policy {
     pub waivers: Vec<Waiver>,
     /// Known findings, by the name of the source they stand in.
     pub known: BTreeMap<String, Vec<KnownFinding>>,
+    /// Whether the report is to tell its findings as a baseline keeps them.
+    pub fingerprints: bool,
     /// The day of the check, for waivers that end; the library has no clock of its own.
     pub today: Option<CalendarDate>,
 }
