@@ -17,7 +17,7 @@ use std::process::{Command, Stdio};
 
 use fazhi::builtin;
 use fazhi::check::case::{CaseOutcome, run_cases};
-use fazhi::diagnostic::Severity;
+use fazhi::diagnostic::{Lang, Severity};
 use fazhi::rule::inherit::{Store, inherit};
 use fazhi::rule::load::{Files, load};
 use fazhi::rule::matcher::Matcher;
@@ -191,7 +191,7 @@ fn sichuan_cites_its_own_rules_on_first_responsible_persons() {
     let rules = builtin::rule_set("sichuan", &mut builtin::Shared::default()).unwrap().unwrap();
     let rule = rules.rule("section-first-responsible-missing").unwrap();
     let cited = |year| {
-        rules.basis_for(rule, Some(year)).any(|basis| rules.basis_words(basis).zh.contains("川委办〔2017〕15号"))
+        rules.basis_for(rule, Some(year)).any(|basis| rules.basis_words(basis, Lang::Zh).contains("川委办〔2017〕15号"))
     };
     assert!(cited(2024) && !cited(2016));
     // Not read as a citation of an article: only the instrument is named.

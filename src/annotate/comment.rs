@@ -64,8 +64,7 @@ fn finding(found: &Diagnostic, source: &Source, rules: &RuleSet, year: Option<i3
     }
     out.push(format!("{}{}", lang.pick("处理：", "help: "), found.help.get(lang)));
     if let Some(rule) = rules.rule(&found.rule) {
-        let basis: Vec<String> =
-            rules.basis_for(rule, year).map(|basis| rules.basis_words(basis).get(lang).to_owned()).collect();
+        let basis: Vec<String> = rules.basis_for(rule, year).map(|basis| rules.basis_words(basis, lang)).collect();
         if !basis.is_empty() {
             out.push(format!("{}{}", lang.pick("依据：", "basis: "), basis.join(lang.pick("；", "; "))));
         }

@@ -147,7 +147,7 @@ fn authorities(rules: &RuleSet, rule: &Rule, lang: Lang) -> Vec<(String, Option<
     let say = |zh, en| lang.pick(zh, en);
     let mut out = Vec::new();
     for basis in &rule.basis {
-        let words = rules.basis_words(basis);
+        let words = rules.basis_words(basis, lang);
         let Some(source) = rules.sources.get(basis.source) else {
             continue;
         };
@@ -173,8 +173,8 @@ fn authorities(rules: &RuleSet, rule: &Rule, lang: Lang) -> Vec<(String, Option<
             }
         }
         let words = match lang {
-            Lang::Zh => format!("{}（{}）", words.zh, told.join("，")),
-            Lang::En => format!("{} ({})", words.en, told.join(", ")),
+            Lang::Zh => format!("{words}（{}）", told.join("，")),
+            Lang::En => format!("{words} ({})", told.join(", ")),
         };
         out.push((words, source.note.as_ref().map(|note| note.get(lang).to_owned())));
     }

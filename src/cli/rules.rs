@@ -53,7 +53,7 @@ pub fn run(args: &Rules, lang: Lang) -> Exit {
                 from: rule.applies.years.from,
                 to: rule.applies.years.to,
                 disabled: rule.disabled.as_ref().map(|reason| reason.get(lang)),
-                basis: rule.basis.iter().map(|basis| rules.basis_words(basis).get(lang).to_owned()).collect(),
+                basis: rule.basis.iter().map(|basis| rules.basis_words(basis, lang)).collect(),
             })
             .collect();
         let version = crate::render::json::SCHEMA_VERSION;

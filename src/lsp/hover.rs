@@ -46,7 +46,7 @@ fn finding(found: &Diagnostic, analysis: &Analysis, lang: Lang) -> String {
     let basis: Vec<String> = rule
         .into_iter()
         .flat_map(|rule| rules.basis_for(rule, year))
-        .map(|basis| rules.basis_words(basis).get(lang).to_owned())
+        .map(|basis| rules.basis_words(basis, lang))
         .collect();
     if !basis.is_empty() {
         out.push_str(&format!("\n\n{}{}", lang.pick("依据：", "basis: "), escaped(&basis.join(lang.pick("；", "; ")))));

@@ -285,11 +285,8 @@ impl Page<'_> {
         out.push_str(&words.draw(self.source, self.style, self.width));
         if let Some(rule) = self.rules.rule(&found.rule) {
             let year = self.report.profile.year.as_ref().map(|known| known.value);
-            let basis: Vec<String> = self
-                .rules
-                .basis_for(rule, year)
-                .map(|basis| self.rules.basis_words(basis).get(self.style.lang).to_owned())
-                .collect();
+            let basis: Vec<String> =
+                self.rules.basis_for(rule, year).map(|basis| self.rules.basis_words(basis, self.style.lang)).collect();
             let key = self.say("依据：", "basis: ");
             out.push_str(&format!(
                 "  {}{}\n",

@@ -141,10 +141,10 @@ fn entry(rules: &RuleSet, rule: &Rule, loaded: Option<&LoadedRule>, lang: Lang, 
     out.push(Block::Fact(say("适用", "applies to"), scope(rule, lang)));
     for basis in &rule.basis {
         let Some(source) = rules.sources.get(basis.source) else { continue };
-        let words = rules.basis_words(basis);
+        let words = rules.basis_words(basis, lang);
         out.push(Block::Fact(
             say("依据", "basis"),
-            format!("{}{}{}{}", words.get(lang), say("（", " ("), standing(source, lang), say("）", ")")),
+            format!("{words}{}{}{}", say("（", " ("), standing(source, lang), say("）", ")")),
         ));
     }
     let changed: Vec<&str> =

@@ -332,7 +332,7 @@ impl Page<'_> {
             let basis: Vec<String> = self
                 .rules
                 .basis_for(rule, self.report.profile.year.as_ref().map(|known| known.value))
-                .map(|basis| self.rules.basis_words(basis).get(lang).to_owned())
+                .map(|basis| self.rules.basis_words(basis, lang))
                 .collect();
             out.push_str(&format!(
                 "<p class=\"less\">{}{} · {}</p>",

@@ -83,8 +83,7 @@ fn finding(
     out.push_str(&format!("{number}. **{weight}** {}（{at}）\n", escape(&clean(found.message.get(lang)))));
     out.push_str(&format!("   - {}{}\n", lang.pick("处理：", "help: "), escape(found.help.get(lang))));
     if let Some(rule) = rules.rule(&found.rule) {
-        let basis: Vec<String> =
-            rules.basis_for(rule, year).map(|basis| rules.basis_words(basis).get(lang).to_owned()).collect();
+        let basis: Vec<String> = rules.basis_for(rule, year).map(|basis| rules.basis_words(basis, lang)).collect();
         let basis = escape(&basis.join(lang.pick("；", "; ")));
         out.push_str(&format!("   - {}{basis} · `{}`\n", lang.pick("依据：", "basis: "), found.rule));
     }

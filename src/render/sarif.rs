@@ -332,7 +332,7 @@ fn descriptor(rule: &Rule, rules: &RuleSet, lang: Lang) -> Value {
                 Verified::Memory => lang.pick("未核对，只引名称", "not read, cited by name only"),
                 Verified::Convention => lang.pick("无明文规定", "no instrument"),
             };
-            Some((rules.basis_words(basis).get(lang).to_owned(), known))
+            Some((rules.basis_words(basis, lang), known))
         })
         .collect();
     let (heading, more) = match lang {

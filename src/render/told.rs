@@ -28,10 +28,8 @@ pub(super) fn told(found: &Diagnostic, source: &Source, lang: Lang) -> String {
 /// On what a finding rests, for a report on `year`.
 pub(super) fn basis(found: &Diagnostic, rules: &RuleSet, year: Option<i32>, lang: Lang) -> String {
     let rule = rules.rule(&found.rule).into_iter();
-    let words: Vec<String> = rule
-        .flat_map(|rule| rules.basis_for(rule, year))
-        .map(|basis| rules.basis_words(basis).get(lang).to_owned())
-        .collect();
+    let words: Vec<String> =
+        rule.flat_map(|rule| rules.basis_for(rule, year)).map(|basis| rules.basis_words(basis, lang)).collect();
     words.join(lang.pick("；", "; "))
 }
 

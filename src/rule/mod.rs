@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Confidence, Severity, Text};
+use crate::diagnostic::{Confidence, Lang, Severity, Text};
 use crate::facts::{GenreCues, RoleId, RoleLexicon};
 
 use instrument::InstrumentTable;
@@ -233,29 +233,21 @@ impl RuleSet {
 
     /// The basis of a rule in words: 《…》（number）article, item.
     #[must_use]
-    pub fn basis_words(&self, basis: &Basis) -> Text {
+    pub fn basis_words(&self, basis: &Basis, lang: Lang) -> String {
         let Some(source) = self.sources.get(basis.source) else {
-            return Text::default();
+            return String::new();
         };
-        // A convention has no title to stand beside its item, so it introduces it.
-        let convention = source.verified == Verified::Convention;
-        let article = basis.article.as_deref().unwrap_or_default();
-        let mut zh = source.title.zh.clone();
-        let mut en = source.title.en.clone();
-        if let Some(number) = &source.number {
-            zh.push_str(&format!("（{number}）"));
-            en.push_str(&format!(" ({number})"));
-        }
-        zh.push_str(article);
-        if !article.is_empty() {
-            en.push_str(&format!(", {article}"));
-        }
-        if let Some(item) = &basis.item {
-            zh.push_str(if convention { "：" } else { "，" });
-            zh.push_str(&item.zh);
-            en.push_str(if convention { ": " } else { ", " });
-            en.push_str(&item.en);
-        }
-        Text { zh, en }
+        let number = source.number.as_deref();
+        let [open, close] = number.map_or_else(Default::default, |_| [lang.pick("（", " ("), lang.pick("）", ")")]);
+        let article = basis.article.as_deref().filter(|article| !article.is_empty());
+        let behind = article.map_or("", |_| lang.pick("", ", "));
+        let item = basis.item.as_ref().map(|item| item.get(lang));
+        let mark = item.map_or("", |_| match source.verified {
+            // A convention has no title to stand beside its item, so it introduces it.
+            Verified::Convention => lang.pick("：", ": "),
+            _ => lang.pick("，", ", "),
+        });
+        let [number, article, item] = [number, article, item].map(Option::unwrap_or_default);
+        [source.title.get(lang), open, number, close, behind, article, mark, item].concat()
     }
 }

@@ -268,7 +268,7 @@ pub(super) fn basis<'a>(rules: &'a RuleSet, rule: &'a Rule, year: Option<i32>, l
         .basis_for(rule, year)
         .filter_map(|basis| {
             let known = rules.sources.get(basis.source)?;
-            let text = rules.basis_words(basis).get(lang).to_owned();
+            let text = rules.basis_words(basis, lang);
             Some(BasisJson { source: &known.id, text, article: basis.article.as_deref(), verified: known.verified })
         })
         .collect()
