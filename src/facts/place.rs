@@ -3,7 +3,9 @@
 //! The table is made at build time from `rules/national/lexicon/places.csv` (county and prefecture names of 2015–2023,
 //! former names included); names that exist in several provinces decide nothing by themselves.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
+
+use memchr::memmem::Finder;
 
 include!(concat!(env!("OUT_DIR"), "/places.rs"));
 
@@ -87,29 +89,15 @@ pub fn province(word: &str) -> Option<&'static str> {
 const OF_PLACES: [&str; 10] =
     ["人民政府", "人民法院", "人民检察院", "委", "政府", "法院", "检察院", "司法局", "公安局", "人大"];
 
-/// Where 省, 市, 县, 区, 州, 盟 and 旗 stand.
-fn endings(words: &[u8]) -> impl Iterator<Item = usize> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            match words.get(at..)? {
-                // 省 盟, 市, 县 区, 州, 旗
-                [0xe7, 0x9c, 0x81, ..]
-                | [0xe7, 0x9b, 0x9f, ..]
-                | [0xe5, 0xb8, 0x82, ..]
-                | [0xe5, 0x8e, 0xbf, ..]
-                | [0xe5, 0x8c, 0xba, ..]
-                | [0xe5, 0xb7, 0x9e, ..]
-                | [0xe6, 0x97, 0x97, ..] => {
-                    at += 3;
-                    return Some(at - 3);
-                }
-                [0xe0..=0xef, ..] => at += 3,
-                [_, ..] => at += 1,
-                [] => return None,
-            }
-        }
-    })
+/// The last characters of names.
+static ENDINGS: LazyLock<[Finder<'static>; 7]> =
+    LazyLock::new(|| ["省", "市", "县", "区", "州", "盟", "旗"].map(Finder::new));
+
+/// Where the last character of a name may stand, in order.
+fn endings(words: &str) -> Vec<usize> {
+    let mut places: Vec<usize> = ENDINGS.iter().flat_map(|ending| ending.find_iter(words.as_bytes())).collect();
+    places.sort_unstable();
+    places
 }
 
 /// The places named in `words`, longest names first at each position: (start, end, place).
@@ -120,7 +108,7 @@ fn endings(words: &[u8]) -> impl Iterator<Item = usize> {
 pub fn mentions(words: &str) -> Vec<(usize, usize, KnownPlace)> {
     let mut out = Vec::new();
     let mut done = 0;
-    for at in endings(words.as_bytes()) {
+    for at in endings(words) {
         let end = at + "县".len();
         let behind = words.get(end..).unwrap_or("");
         if behind.starts_with(['场', '域', '直', '级', '长', '城', '乡', '容', '政']) && !behind.starts_with("政府")
