@@ -28,19 +28,18 @@ pub struct CueSet {
 
 /// What the bytes of a set are, in order.
 struct Parts<'a> {
-    /// The code of each UTF-16 unit, two bytes each.
-    codes: &'a [u8],
+    /// The code of each UTF-16 unit: one byte and NUL, or two.
+    codes: &'a [[u8; 2]; UNITS],
     /// One bit for each pair of bytes with which the code of a word begins.
-    pairs: &'a [u8],
-    /// The cue of each word and its length in bytes, four bytes each; before them the number of words.
-    words: &'a [u8],
+    pairs: &'a [u8; PAIRS],
+    /// The cue of each word and its length in bytes, four bytes each; before them stands the number of words.
+    words: &'a [[u8; 8]],
     /// The words in code, with their numbers.
     trie: &'a [u8],
 }
 
-const CODES: usize = 2 * 0x1_0000;
-const PAIRS: usize = 256 * 256 / 8;
-const WORD: usize = 8;
+const UNITS: usize = 1 << 16;
+const PAIRS: usize = (1 << 16) / 8;
 
 /// The code of a unit that is in no word; no other code has this byte.
 const UNKNOWN: u8 = 255;
@@ -55,29 +54,27 @@ struct Start {
 
 impl<'a> Parts<'a> {
     fn of(bytes: &'a [u8]) -> Option<Self> {
-        let (codes, rest) = bytes.split_at_checked(CODES)?;
-        let (pairs, rest) = rest.split_at_checked(PAIRS)?;
+        let (codes, rest) = bytes.split_at_checked(UNITS * 2)?;
+        let (pairs, rest) = rest.split_first_chunk()?;
         let (count, rest) = rest.split_first_chunk()?;
-        let (words, trie) = rest.split_at_checked(u32::from_le_bytes(*count) as usize * WORD)?;
-        Some(Self { codes, pairs, words, trie })
+        let (words, trie) = rest.split_at_checked(u32::from_le_bytes(*count) as usize * 8)?;
+        Some(Self { codes: codes.as_chunks().0.try_into().ok()?, pairs, words: words.as_chunks().0, trie })
     }
 
     /// The cue of a word and its length.
     fn word(&self, number: u32) -> Option<(Cue, usize)> {
-        let (cue, rest) = self.words.get(number as usize * WORD..)?.split_first_chunk()?;
+        let (cue, rest) = self.words.get(number as usize)?.split_first_chunk()?;
         Some((Cue(u32::from_le_bytes(*cue)), u32::from_le_bytes(*rest.first_chunk()?) as usize))
     }
 
-    /// One byte and NUL, or two.
     fn code(&self, unit: u16) -> [u8; 2] {
-        let at = usize::from(unit) * 2;
-        self.codes.get(at..at + 2).and_then(|code| code.try_into().ok()).unwrap_or([UNKNOWN, 0])
+        self.codes.get(usize::from(unit)).copied().unwrap_or([UNKNOWN, 0])
     }
 
     /// Whether the code of a word can begin with these two bytes.
     fn begins(&self, first: u8, second: u8) -> bool {
-        let pair = usize::from(first) << 8 | usize::from(second);
-        self.pairs.get(pair / 8).is_some_and(|bits| bits >> (pair % 8) & 1 == 1)
+        let pair = u16::from_be_bytes([first, second]);
+        self.pairs.get(usize::from(pair / 8)).is_some_and(|bits| bits >> (pair % 8) & 1 == 1)
     }
 
     /// The text in code, and where words can begin.
