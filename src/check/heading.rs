@@ -197,8 +197,8 @@ pub(super) fn near_miss(matcher: &NearMiss, subject: &Subject<'_>) -> Verdict {
     for section in &subject.document.sections {
         let heading = section.heading.text;
         let words = heading.of(subject.text());
-        for (wrong, right) in &matcher.confusions {
-            let Some(at) = memchr::memmem::find(words.as_bytes(), wrong.as_bytes()) else {
+        for (cue, wrong, right) in &matcher.confusions {
+            let Some(at) = subject.cues.first(*cue, heading).and_then(|_| words.find(wrong.as_str())) else {
                 continue;
             };
             let mended = words.replacen(wrong.as_str(), right, 1);

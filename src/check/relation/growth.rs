@@ -38,8 +38,7 @@ fn compares(desk: &Desk<'_>, words: &str) -> bool {
 
 fn find<'a>(desk: &Desk<'a>) -> Vec<Change<'a>> {
     let mut out = Vec::new();
-    for sentence in &desk.subject.document.sentences {
-        let figures = desk.quantities(sentence.span);
+    for (_, figures) in desk.sentences(3) {
         for triple in figures.windows(3) {
             let [first, second, change] = triple else { continue };
             let (of_first, of_second, of_change) =
@@ -224,8 +223,7 @@ fn above(stated: Decimal, part: Decimal, whole: Decimal) -> Option<bool> {
 /// Changes of a rate in % where percentage points are meant.
 pub(super) fn points(desk: &Desk<'_>) -> Vec<Statement> {
     let mut out = Vec::new();
-    for sentence in &desk.subject.document.sentences {
-        let figures = desk.quantities(sentence.span);
+    for (_, figures) in desk.sentences(2) {
         for pair in figures.windows(2) {
             let [level, change] = pair else { continue };
             if level.kind != FigureKind::Percent || !matches!(change.kind, FigureKind::Percent | FigureKind::Points) {

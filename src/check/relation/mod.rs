@@ -106,19 +106,22 @@ fn unsure(zh: &str, en: &str) -> Judgement {
 /// All statements that `matcher` is about.
 #[must_use]
 pub fn judge(matcher: &Relation, subject: &Subject<'_>) -> Vec<Statement> {
-    let desk = Desk { matcher, subject, all: subject.text(), figures: &subject.figures().all };
-    match matcher.check {
-        Arithmetic::Sum => sum::totals(&desk),
-        Arithmetic::Subset => sum::subsets(&desk),
-        Arithmetic::Percent => rate::percents(&desk),
-        Arithmetic::Possible => rate::possible(&desk),
-        Arithmetic::Bound => rate::bounded(&desk),
-        Arithmetic::Base => rate::bases(&desk),
-        Arithmetic::Growth => growth::changes(&desk),
-        Arithmetic::Points => growth::points(&desk),
-        Arithmetic::Repeat => repeat::conflicts(&desk),
-        Arithmetic::Approximation => form::approximations(&desk),
-        Arithmetic::Measure => form::measures(&desk),
+    statements(&Desk { listed: true, ..Desk::new(matcher, subject) })
+}
+
+fn statements(desk: &Desk<'_>) -> Vec<Statement> {
+    match desk.matcher.check {
+        Arithmetic::Sum => sum::totals(desk),
+        Arithmetic::Subset => sum::subsets(desk),
+        Arithmetic::Percent => rate::percents(desk),
+        Arithmetic::Possible => rate::possible(desk),
+        Arithmetic::Bound => rate::bounded(desk),
+        Arithmetic::Base => rate::bases(desk),
+        Arithmetic::Growth => growth::changes(desk),
+        Arithmetic::Points => growth::points(desk),
+        Arithmetic::Repeat => repeat::conflicts(desk),
+        Arithmetic::Approximation => form::approximations(desk),
+        Arithmetic::Measure => form::measures(desk),
     }
 }
 
@@ -141,7 +144,7 @@ pub fn audit(rules: &RuleSet, subject: &Subject<'_>) -> Vec<Statement> {
 
 /// What a rule about numbers says.
 pub(super) fn verdict(matcher: &Relation, subject: &Subject<'_>) -> Verdict {
-    let statements = judge(matcher, subject);
+    let statements = statements(&Desk::new(matcher, subject));
     let (mut hits, mut holds, mut open) = (Vec::new(), None, Vec::new());
     for statement in statements {
         match statement.judgement {
@@ -189,9 +192,20 @@ struct Desk<'a> {
     subject: &'a Subject<'a>,
     all: &'a str,
     figures: &'a [Figure],
+    /// Whether the statements that hold are listed as well.
+    listed: bool,
 }
 
 impl<'a> Desk<'a> {
+    fn new(matcher: &'a Relation, subject: &'a Subject<'a>) -> Self {
+        Self { matcher, subject, all: subject.text(), figures: &subject.figures().all, listed: false }
+    }
+
+    /// The arithmetic of a statement that holds; mostly nobody reads it.
+    fn proof(&self, words: impl FnOnce() -> Text) -> Text {
+        if self.listed { words() } else { Text::default() }
+    }
+
     fn of(&self, span: Span) -> &'a str {
         span.of(self.all)
     }
@@ -227,6 +241,17 @@ impl<'a> Desk<'a> {
             .take_while(|figure| figure.span.start < span.end)
             .filter(|figure| figure.kind.is_quantity())
             .collect()
+    }
+
+    /// The sentences with at least `least` quantities, each with these.
+    fn sentences(&self, least: usize) -> impl Iterator<Item = (Span, Vec<&'a Figure>)> {
+        let sentences = &self.subject.document.sentences;
+        let together = self.figures.chunk_by(|left, right| left.sentence == right.sentence);
+        together.filter(move |figures| figures.len() >= least).filter_map(move |figures| {
+            let sentence = sentences.get(figures.first()?.sentence?)?;
+            let quantities: Vec<&Figure> = figures.iter().filter(|figure| figure.kind.is_quantity()).collect();
+            (quantities.len() >= least).then_some((sentence.span, quantities))
+        })
     }
 
     /// Whether two figures count the same things.

@@ -1,6 +1,7 @@
 //! Rates: against part and whole, against the whole alone, against one hundred, and without any base.
 
 use crate::diagnostic::{Label, Text};
+use crate::document::cue::Cue;
 use crate::facts::{Decimal, Figure, FigureKind};
 use crate::rule::matcher::{Arithmetic, RateWords};
 use crate::source::Span;
@@ -23,15 +24,14 @@ struct Stated<'a> {
 
 /// The name of the rate that a percentage is, if it is one of `words`.
 fn named<'a>(desk: &Desk<'a>, figure: &Figure) -> Option<(Span, &'a RateWords)> {
-    let before = desk.of(figure.before);
-    desk.matcher.words.rates.iter().find_map(|words| {
-        // Nearly all of the names are not there; looking from the front tells that sooner.
-        let names = words.names.iter().filter(|name| before.contains(name.as_str()));
-        let name = names.filter_map(|name| Some((before.rfind(name.as_str())?, name.len()))).max()?;
-        let link = before.get(name.0 + name.1..)?;
-        let own = link.chars().count() <= LINK && !link.contains(['率', '比', '、']) && !contains(before, &words.not);
-        let start = figure.before.start + name.0;
-        own.then_some((Span::new(start, start + name.1), words))
+    desk.matcher.words.rates.iter().zip(&desk.matcher.names).find_map(|(words, names)| {
+        let last = |name: &Cue| desk.subject.cues.within(*name, figure.before).last();
+        let name = names.iter().filter_map(last).max()?;
+        let link = desk.of(Span::new(name.end, figure.before.end));
+        let own = link.chars().count() <= LINK
+            && !link.contains(['率', '比', '、'])
+            && !contains(desk.of(figure.before), &words.not);
+        own.then_some((name, words))
     })
 }
 
@@ -116,7 +116,7 @@ fn percent(desk: &Desk<'_>, stated: &Stated<'_>) -> Option<Statement> {
     for part in &stated.parts {
         for base in &bases {
             if part.value <= *base && desk.fits(value, part.value, *base) {
-                return Some(make(Judgement::Holds).calculation(agreeing(value, part.value, *base)));
+                return Some(make(Judgement::Holds).calculation(desk.proof(|| agreeing(value, part.value, *base))));
             }
         }
     }
@@ -194,7 +194,7 @@ fn grim(desk: &Desk<'_>, stated: &Stated<'_>) -> Option<Statement> {
     let fitting = |base: Decimal| near(value, base).into_iter().find(|part| desk.fits(value, *part, base));
     let bases = meant(stated);
     if let Some((part, base)) = bases.iter().find_map(|base| Some((fitting(*base)?, *base))) {
-        return Some(make(Judgement::Holds).calculation(agreeing(value, part, base)));
+        return Some(make(Judgement::Holds).calculation(desk.proof(|| agreeing(value, part, base))));
     }
     let base = *bases.first()?;
     let (below, above) = around(value, base)?;
@@ -257,12 +257,12 @@ pub(super) fn bounded(desk: &Desk<'_>) -> Vec<Statement> {
         }
         let over = rate.interval.low > Decimal::whole(100);
         let judgement = if over { Judgement::Fails } else { Judgement::Holds };
-        let words = format!("{}% {} 100%", rate.value, if over { ">" } else { "≤" });
+        let words = || same(format!("{}% {} 100%", rate.value, if over { ">" } else { "≤" }));
         out.push(
             Statement::new(Arithmetic::Bound, rate.span, judgement)
                 .labels(vec![Label::new(name, "不会超过100%的比率", "a rate that cannot exceed 100%")])
                 .name(desk.of(name))
-                .calculation(same(words)),
+                .calculation(if over { words() } else { desk.proof(words) }),
         );
     }
     out

@@ -53,7 +53,7 @@ pub fn records<'a>(rules: &'a RuleSet, subject: &'a Subject<'a>) -> Vec<Record<'
     let mut out = Vec::new();
     for rule in rules.rules.iter().filter(|rule| rule.disabled.is_none()) {
         let Matcher::Relation(matcher) = &rule.matcher else { continue };
-        let desk = Desk { matcher, subject, all: subject.text(), figures: &subject.figures().all };
+        let desk = Desk::new(matcher, subject);
         match matcher.check {
             Arithmetic::Sum => {
                 out.extend(sum::lists(&desk));

@@ -28,12 +28,14 @@ pub(super) fn conflicts(desk: &Desk<'_>) -> Vec<Statement> {
         let tail = words.char_indices().rev().nth(2).and_then(|(at, _)| words.get(at..)).unwrap_or(words);
         (tail, figure.unit_words(desk.all))
     };
+    let counts = desk.figures.iter().filter(|figure| figure.kind == FigureKind::Count);
+    let counts: Vec<(&Figure, (&str, &str))> = counts.map(|figure| (figure, ending(figure))).collect();
     let mut endings: BTreeMap<(&str, &str), u32> = BTreeMap::new();
-    for figure in desk.figures.iter().filter(|figure| figure.kind == FigureKind::Count) {
-        *endings.entry(ending(figure)).or_default() += 1;
+    for (_, ending) in &counts {
+        *endings.entry(*ending).or_default() += 1;
     }
-    let paired = desk.figures.iter().filter(|figure| endings.get(&ending(figure)).is_some_and(|count| *count > 1));
-    let told: Vec<Told<'_>> = paired.filter_map(|figure| tell(desk, figure)).collect();
+    let paired = counts.iter().filter(|(_, ending)| endings.get(ending).is_some_and(|count| *count > 1));
+    let told: Vec<Told<'_>> = paired.filter_map(|(figure, _)| tell(desk, figure)).collect();
     let mut out: Vec<Statement> = Vec::new();
     let mut before: BTreeMap<&str, &Told<'_>> = BTreeMap::new();
     for second in &told {
@@ -63,9 +65,6 @@ pub(super) fn conflicts(desk: &Desk<'_>) -> Vec<Statement> {
 }
 
 fn tell<'a>(desk: &Desk<'a>, figure: &'a Figure) -> Option<Told<'a>> {
-    if figure.kind != FigureKind::Count {
-        return None;
-    }
     let (verb, thing) = {
         let found = Indicator::of(desk.all, figure);
         (found.verb?, found.thing?)

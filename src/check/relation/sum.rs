@@ -34,12 +34,10 @@ fn exact(figure: &Figure) -> bool {
 fn find<'a>(desk: &Desk<'a>) -> Vec<Total<'a>> {
     let words = &desk.matcher.words;
     let mut out = Vec::new();
-    for sentence in &desk.subject.document.sentences {
-        let figures = desk.quantities(sentence.span);
-        if figures.len() < 2 {
-            continue;
-        }
-        let all = desk.of(sentence.span);
+    for (sentence, figures) in desk.sentences(2) {
+        // A total stands before the words that introduce its parts.
+        let told = Span::new(figures.first().map_or(sentence.end, |first| first.span.end), sentence.end);
+        let all = desk.of(told);
         let lists = [(true, &words.closed), (false, &words.open)];
         let mut introducers: Vec<(usize, usize, bool)> = lists
             .iter()
@@ -51,8 +49,8 @@ fn find<'a>(desk: &Desk<'a>) -> Vec<Total<'a>> {
         introducers.sort_unstable();
         introducers.dedup_by_key(|(at, ..)| *at);
         for (order, (at, len, closed)) in introducers.iter().enumerate() {
-            let introducer = Span::new(sentence.span.start + at, sentence.span.start + at + len);
-            let until = introducers.get(order + 1).map_or(sentence.span.end, |(at, ..)| sentence.span.start + at);
+            let introducer = Span::new(told.start + at, told.start + at + len);
+            let until = introducers.get(order + 1).map_or(told.end, |(at, ..)| told.start + at);
             if let Some(total) = one(desk, &figures, introducer, *closed, until) {
                 out.push(total);
             }
@@ -83,19 +81,19 @@ fn one<'a>(desk: &Desk<'a>, figures: &[&'a Figure], introducer: Span, closed: bo
     }
     let rivals = candidates.copied().collect();
     let mut parts = vec![*first];
-    let opening = contains(desk.of(first.before), &desk.matcher.words.breaks);
+    let breaks = |figure: &Figure| contains(desk.of(figure.before), &desk.matcher.words.breaks);
     let mut tight = false;
     for pair in behind.windows(2) {
         let [left, right] = pair else { break };
         let gap = desk.of(Span::new(left.span.end, right.span.start));
         let loose = gap.contains(['，', ',']);
         // A list set apart by 、 ends at the first comma; one set apart by commas ends where something new begins.
-        let anew = loose && (tight || !opening && contains(desk.of(right.before), &desk.matcher.words.breaks));
+        let anew = || loose && (tight || breaks(right) && !breaks(first));
         if right.span.start >= until
             || !countable(right)
             || !desk.same_unit(first, right)
             || gap.contains(['；', ';', '。', '（', '('])
-            || anew
+            || anew()
         {
             break;
         }
@@ -157,7 +155,7 @@ fn judge(desk: &Desk<'_>, list: &Total<'_>) -> Option<Statement> {
     let difference = sum.distance(total.value)?;
     let (whole, unit) = (total.value, total.unit_words(desk.all));
     if difference.is_zero() {
-        return Some(make(Judgement::Holds).calculation(same(addition(parts, sum))));
+        return Some(make(Judgement::Holds).calculation(desk.proof(|| same(addition(parts, sum)))));
     }
     let sentence = desk.sentence(total);
     let told = desk.of(sentence);
@@ -198,8 +196,7 @@ pub(super) fn subsets(desk: &Desk<'_>) -> Vec<Statement> {
         let carried = contains(desk.of(desk.sentence(first)), &desk.matcher.words.carried);
         out.push(pair(desk, list.whole, first, other || carried));
     }
-    for sentence in &desk.subject.document.sentences {
-        let figures = desk.quantities(sentence.span);
+    for (_, figures) in desk.sentences(2) {
         for neighbours in figures.windows(2) {
             let [whole, part] = neighbours else { continue };
             if let Some(statement) = ordered(desk, whole, part) {
@@ -218,7 +215,11 @@ fn ordered(desk: &Desk<'_>, whole: &Figure, part: &Figure) -> Option<Statement> 
     if !whole.is_exact_count() || !part.is_exact_count() || !desk.same_unit(whole, part) {
         return None;
     }
-    let names = desk.matcher.words.pairs.iter().find_map(|pair| {
+    let names = desk.matcher.words.pairs.iter().zip(&desk.matcher.parts).find_map(|(pair, cues)| {
+        // Cheapest question first.
+        if !desk.subject.cues.any(cues, part.before) {
+            return None;
+        }
         let word = pair.part.iter().find(|word| of_part.contains(word.as_str()))?;
         let known = contains(of_whole, &pair.whole) && !contains(of_whole, &pair.part);
         known.then_some((word, &pair.whole))
@@ -247,12 +248,13 @@ fn pair(desk: &Desk<'_>, whole: &Figure, part: &Figure, open: bool) -> Statement
         (true, false) => Judgement::Fails,
     };
     let holds = judgement == Judgement::Holds;
-    let out = Statement::new(Arithmetic::Subset, part.span, judgement)
-        .labels(vec![Label::new(whole.span, "总数", "whole")])
-        .calculation(same(format!("{} {} {}", part.value, if holds { "≤" } else { ">" }, whole.value)));
+    let words = || same(format!("{} {} {}", part.value, if holds { "≤" } else { ">" }, whole.value));
+    let out =
+        Statement::new(Arithmetic::Subset, part.span, judgement).labels(vec![Label::new(whole.span, "总数", "whole")]);
     if holds {
-        return out;
+        return out.calculation(desk.proof(words));
     }
+    let out = out.calculation(words());
     let difference = part.value.distance(whole.value).unwrap_or(part.value);
     out.reconcile(Text {
         zh: format!("如有上年结转{difference}{unit}，请写明"),

@@ -137,7 +137,7 @@ impl RawMatcher {
             Self::Gap(raw) => Matcher::Gap(raw.compile(compiler, site)?),
             Self::Year(raw) => Matcher::Year(raw.compile(compiler, site)?),
             Self::Title(raw) => Matcher::Title(raw.lacks),
-            Self::NearMiss(raw) => Matcher::NearMiss(raw.compile()),
+            Self::NearMiss(raw) => Matcher::NearMiss(raw.compile(compiler)),
             Self::Numbering(raw) => Matcher::Numbering(raw.fault),
             Self::Date(raw) => Matcher::Date(raw.compile(compiler, site)?),
             Self::Repeat(raw) => Matcher::Repeat(raw.compile(compiler)),
@@ -145,7 +145,7 @@ impl RawMatcher {
             Self::Furniture(_) => Matcher::Furniture,
             Self::Data(raw) => Matcher::Data(raw.compile(compiler, site)?),
             Self::Density(raw) => Matcher::Density(raw.compile(compiler, site)?),
-            Self::Relation(raw) => Matcher::Relation(Box::new(raw.compile())),
+            Self::Relation(raw) => Matcher::Relation(Box::new(raw.compile(compiler))),
             Self::Citation(raw) => Matcher::Citation(raw.compile(compiler)),
             Self::Punctuation(raw) => Matcher::Punctuation(raw.compile(compiler)),
         })

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::cue::Cue;
 use crate::facts::{Place, RoleId};
 
 use super::super::compiler::{Compiler, Site};
@@ -74,12 +75,14 @@ pub struct RawNearMiss {
 pub struct NearMiss {
     /// The canonical headings.
     pub headings: Vec<String>,
-    /// Pairs of wrong and right words.
-    pub confusions: Vec<(String, String)>,
+    /// Wrong words, as they are looked up and as they are written, and the right ones.
+    pub confusions: Vec<(Cue, String, String)>,
 }
 
 impl RawNearMiss {
-    pub(super) fn compile(self) -> NearMiss {
-        NearMiss { headings: self.headings, confusions: self.confusions }
+    pub(super) fn compile(self, compiler: &mut Compiler) -> NearMiss {
+        let confusions = self.confusions.into_iter().filter(|(wrong, _)| !wrong.is_empty());
+        let confusions = confusions.map(|(wrong, right)| (compiler.cue(&wrong), wrong, right)).collect();
+        NearMiss { headings: self.headings, confusions }
     }
 }

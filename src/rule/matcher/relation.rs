@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Severity;
+use crate::document::cue::Cue;
+
+use super::super::compiler::Compiler;
 
 /// What is recalculated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,13 +140,19 @@ pub struct Relation {
     pub check: Arithmetic,
     /// The words by which it is recognised.
     pub words: RelationWords,
+    /// The names of each rate of these words, as they are looked up.
+    pub names: Vec<Vec<Cue>>,
+    /// The words of the part of each pair of these words, likewise.
+    pub parts: Vec<Vec<Cue>>,
     /// How a percentage may have been shortened.
     pub accept: Vec<Shortening>,
 }
 
 impl RawRelation {
-    pub(super) fn compile(self) -> Relation {
-        Relation { check: self.check, words: self.words, accept: self.accept }
+    pub(super) fn compile(self, compiler: &mut Compiler) -> Relation {
+        let names = self.words.rates.iter().map(|rate| compiler.cues(&rate.names)).collect();
+        let parts = self.words.pairs.iter().map(|pair| compiler.cues(&pair.part)).collect();
+        Relation { check: self.check, words: self.words, names, parts, accept: self.accept }
     }
 }
 
