@@ -28,8 +28,8 @@ impl Clauses<'_> {
 
     /// Whether `clause` holds in `sentence`; returns where its first step stands.
     fn clause(&self, clause: &ClauseCues, sentence: Span) -> Option<Span> {
-        // Cheapest question first: most sentences lack the first word.
-        if clause.steps.first().is_some_and(|step| !self.cues.any(step, sentence)) {
+        // Cheapest question first.
+        if clause.next_year && !self.names_next_year(sentence, 30) {
             return None;
         }
         let mut from = sentence.start;
@@ -40,39 +40,33 @@ impl Clauses<'_> {
                 (0, None) => sentence.end,
                 _ => from + clause.gap * 3,
             };
-            let hit = step
-                .iter()
-                .filter_map(|cue| self.cues.first(*cue, Span::new(from, sentence.end)))
-                .filter(|hit| hit.start <= reach)
-                .min_by_key(|hit| hit.start);
-            // A first step without the second may still have the second after a later first step.
-            let hit = match (hit, index, clause.lead) {
-                (Some(hit), 0, None) if clause.steps.len() > 1 => {
-                    self.first_step(clause, step, sentence).unwrap_or(hit)
-                }
-                (Some(hit), ..) => hit,
-                (None, ..) => return None,
+            let hit = match (index, clause.lead) {
+                // A first step without the second may still have the second after a later first step.
+                (0, None) if clause.steps.len() > 1 => self.first_step(clause, step, sentence)?,
+                _ => step
+                    .iter()
+                    .filter_map(|cue| self.cues.first(*cue, Span::new(from, sentence.end)))
+                    .filter(|hit| hit.start <= reach)
+                    .min_by_key(|hit| hit.start)?,
             };
             first.get_or_insert(hit);
             from = hit.end;
         }
-        if self.cues.any(&clause.not, sentence) || clause.next_year && !self.names_next_year(sentence, 30) {
+        if self.cues.any(&clause.not, sentence) {
             return None;
         }
         first.or(Some(Span::empty(sentence.start)))
     }
 
-    /// The last occurrence of the first step from which the second step is in reach.
+    /// The first occurrence of the first step from which the second step is in reach.
     fn first_step(&self, clause: &ClauseCues, step: &[Cue], sentence: Span) -> Option<Span> {
         let second = clause.steps.get(1)?;
-        let mut firsts: Vec<Span> = step.iter().flat_map(|cue| self.cues.within(*cue, sentence)).collect();
-        firsts.sort_unstable();
-        firsts.into_iter().find(|first| {
+        let followed = |first: &Span| {
             let reach = Span::new(first.end, sentence.end);
-            second.iter().any(|cue| {
-                self.cues.within(*cue, reach).next().is_some_and(|hit| hit.start <= first.end + clause.gap * 3)
-            })
-        })
+            let mut seconds = second.iter().filter_map(|cue| self.cues.first(*cue, reach));
+            seconds.any(|hit| hit.start <= first.end + clause.gap * 3)
+        };
+        step.iter().flat_map(|cue| self.cues.within(*cue, sentence)).filter(followed).min()
     }
 
     pub(super) fn best_clause(&self, clauses: &[ClauseCues], sentence: Span) -> Option<(i32, Span)> {
@@ -82,15 +76,22 @@ impl Clauses<'_> {
             .max_by_key(|(weight, _)| *weight)
     }
 
-    /// The numbers of the sentences in which the first step of any of `clauses` stands, in order.
-    pub(super) fn candidates(&self, document: &Document, clauses: &[ClauseCues]) -> Vec<usize> {
-        let firsts = clauses.iter().filter_map(|clause| clause.steps.first()).flatten();
-        let mut found: Vec<usize> = firsts
-            .flat_map(|cue| self.cues.all(*cue))
-            .filter_map(|hit| document.sentence_at(hit.start).map(|(index, _)| index))
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+    /// Where any of `clauses` holds: the sentence, the clause and its first step, by sentence and then by clause. Only
+    /// sentences in which the first step of a clause stands are looked at.
+    pub(super) fn held(&self, document: &Document, clauses: &[&ClauseCues]) -> Vec<(usize, usize, Span)> {
+        let next_year = self.names_next_year(document.extent, document.extent.len());
+        let possible = clauses.iter().enumerate().filter(|(_, clause)| next_year || !clause.next_year);
+        let firsts = possible.filter_map(|(place, clause)| Some((place, clause.steps.first()?)));
+        let hits = firsts.flat_map(|(place, step)| step.iter().map(move |cue| (place, *cue)));
+        let hits = hits.flat_map(|(place, cue)| self.cues.all(cue).map(move |hit| (place, hit.start)));
+        let mut candidates: Vec<(usize, usize)> =
+            hits.filter_map(|(place, at)| Some((document.sentence_at(at)?.0, place))).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let holds = |(index, place): (usize, usize)| {
+            let hit = self.clause(clauses.get(place)?, document.sentences.get(index)?.span)?;
+            Some((index, place, hit))
+        };
+        candidates.into_iter().filter_map(holds).collect()
     }
 }

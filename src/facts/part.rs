@@ -132,20 +132,21 @@ impl Finder<'_> {
             .collect()
     }
 
+    /// How strongly a heading announces a role, so far as it may reach the threshold.
     fn heading_score(&self, role: &RoleCues, section: &Section) -> i32 {
         let heading = section.heading.text;
         if heading.is_empty() {
             return 0;
         }
-        let words: i32 = role
-            .heading
-            .iter()
-            .filter(|weighted| self.cues.any(&weighted.cues, heading))
-            .map(|weighted| weighted.weight)
-            .sum();
+        let sum = |speaks: fn(i32) -> bool| -> i32 {
+            let weights = role.heading.iter().filter(|weighted| speaks(weighted.weight));
+            weights.filter(|weighted| self.cues.any(&weighted.cues, heading)).map(|weighted| weighted.weight).sum()
+        };
         let next = role.openers.iter().any(|clause| clause.next_year)
             && self.clauses().names_next_year(heading, heading.len());
-        words + i32::from(next)
+        let score = sum(|weight| weight > 0) + i32::from(next);
+        // Most headings announce something else; what speaks against it need not be looked for.
+        if score < role.threshold { score } else { score + sum(|weight| weight < 0) }
     }
 
     pub(super) fn clauses(&self) -> Clauses<'_> {

@@ -1,43 +1,39 @@
 //! Content items without a heading of their own: passages, items 一是, sentences, and what the others leave over.
 
+use std::cmp::Reverse;
+
 use crate::document::{HeadingForm, Section};
 use crate::source::Span;
 use crate::source::span::han_count;
 
 use super::kind::Place;
-use super::lexicon::{RoleCues, RoleId};
+use super::lexicon::{ClauseCues, RoleCues, RoleId};
 use super::part::{Finder, Part, place_of};
 
 impl Finder<'_> {
     /// All sentences that open an item without a heading, in document order.
     pub(super) fn opened(&self) -> Vec<(usize, RoleId, i32)> {
-        let mut out = Vec::new();
-        let mut candidates: Vec<usize> =
-            self.roles().flat_map(|(_, role)| self.clauses().candidates(self.document, &role.openers)).collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        for index in candidates {
-            let Some(sentence) = self.document.sentences.get(index) else { continue };
-            let mut best: Option<(i32, RoleId)> = None;
-            for (id, role) in self.roles() {
-                if let Some((weight, _)) = self.clauses().best_clause(&role.openers, sentence.span)
-                    && best.is_none_or(|(top, _)| weight > top)
-                {
-                    best = Some((weight, id));
-                }
-            }
-            if let Some((weight, id)) = best {
-                let round = self.roles_round(sentence.paragraph);
-                // Inside a section that announces something else only a later paragraph of its own opens another item.
-                if round.is_empty()
-                    || self.is_remainder(&round)
-                    || !round.contains(&id) && self.opens_later_paragraph(index)
-                {
-                    out.push((index, id, weight));
-                }
-            }
-        }
-        out
+        let (ids, openers): (Vec<RoleId>, Vec<&ClauseCues>) =
+            self.roles().flat_map(|(id, role)| role.openers.iter().map(move |clause| (id, clause))).unzip();
+        let held = self.clauses().held(self.document, &openers);
+        let told =
+            held.iter().filter_map(|(index, place, _)| Some((*index, *ids.get(*place)?, openers.get(*place)?.weight)));
+        let mut told: Vec<(usize, RoleId, i32)> = told.collect();
+        // Of a sentence that opens several items, the heaviest opening counts.
+        told.sort_by_key(|(index, id, weight)| (*index, Reverse(*weight), *id));
+        told.dedup_by_key(|(index, ..)| *index);
+        told.retain(|(index, id, _)| self.opens(*index, *id));
+        told
+    }
+
+    /// Whether sentence `index`, which tells of item `id`, may open it where it stands.
+    fn opens(&self, index: usize, id: RoleId) -> bool {
+        let Some(sentence) = self.document.sentences.get(index) else {
+            return false;
+        };
+        let round = self.roles_round(sentence.paragraph);
+        // Inside a section that announces something else only a later paragraph of its own opens another item.
+        round.is_empty() || self.is_remainder(&round) || !round.contains(&id) && self.opens_later_paragraph(index)
     }
 
     /// Whether sentence `index` begins a paragraph that is not the first of its section.
@@ -111,9 +107,12 @@ impl Finder<'_> {
     pub(super) fn mentioned(&self, role: &RoleCues, part: &mut Part) {
         let mut best: Option<(Place, i32, Span, Span)> = None;
         let mut paragraphs: Vec<(usize, usize)> = Vec::new();
-        for index in self.clauses().candidates(self.document, &role.mentions) {
+        let mentions: Vec<&ClauseCues> = role.mentions.iter().collect();
+        let held = self.clauses().held(self.document, &mentions);
+        for held in held.chunk_by(|left, right| left.0 == right.0) {
+            let told = held.iter().filter_map(|(index, place, hit)| Some((*index, mentions.get(*place)?.weight, *hit)));
+            let Some((index, weight, hit)) = told.max_by_key(|(_, weight, _)| *weight) else { continue };
             let Some(sentence) = self.document.sentences.get(index) else { continue };
-            let Some((weight, hit)) = self.clauses().best_clause(&role.mentions, sentence.span) else { continue };
             part.mentions.push(sentence.span);
             match paragraphs.last_mut() {
                 Some((paragraph, count)) if *paragraph == sentence.paragraph => *count += 1,
