@@ -1,7 +1,10 @@
 //! Where content items stand, how long they are, what they hold.
 
+use std::cell::LazyCell;
+
 use crate::diagnostic::{Label, Text};
 use crate::document::Item;
+use crate::document::cue::Cue;
 use crate::facts::{FactKind, Part, Place, RoleId, Subject};
 use crate::rule::RuleSet;
 use crate::rule::matcher::{Coverage, Every, Extent, Gap, Group, RolePlace};
@@ -105,8 +108,14 @@ fn restarts_below(part: &Part, subject: &Subject<'_>) -> bool {
 
 /// A content item that is too short.
 pub(super) fn extent(matcher: &Extent, rules: &RuleSet, subject: &Subject<'_>) -> Verdict {
-    let body: usize =
-        subject.document.paragraphs.iter().map(|paragraph| han_count(paragraph.span.of(subject.text()))).sum();
+    let paragraphs = &subject.document.paragraphs;
+    let body = LazyCell::new(|| {
+        paragraphs.iter().map(|paragraph| han_count(paragraph.span.of(subject.text()))).sum::<usize>()
+    });
+    // No Han character has less than three bytes: most parts are long enough whatever the body holds.
+    let most = paragraphs.iter().map(|paragraph| paragraph.span.len() / 3).sum::<usize>();
+    let below =
+        |han: usize, share: usize| han * 100 < most.saturating_mul(share) && han * 100 < body.saturating_mul(share);
     let mut hits = Vec::new();
     for role in &matcher.roles {
         let Some(part) = subject.parts.get(*role).filter(|part| part.place > Place::Missing) else {
@@ -120,14 +129,14 @@ pub(super) fn extent(matcher: &Extent, rules: &RuleSet, subject: &Subject<'_>) -
         if han == 0 && restarts_below(part, subject) {
             continue;
         }
-        let units = members(part, subject).len();
-        let brief = han < matcher.han_below && han * 100 < body.saturating_mul(matcher.share_enough);
-        let short = brief || han * 100 < body * matcher.share_below || units < matcher.units_below;
+        let units = LazyCell::new(|| members(part, subject).len());
+        let brief = han < matcher.han_below && below(han, matcher.share_enough);
+        let short = brief || below(han, matcher.share_below) || matcher.units_below > 0 && *units < matcher.units_below;
         let kinds = [FactKind::Count, FactKind::Percent, FactKind::Date];
-        let facts: usize = part.extents.iter().map(|extent| subject.tokens.facts_in(&kinds, *extent).count()).sum();
-        let short = short && facts < matcher.facts_enough;
-        if short && han >= matcher.han_from {
-            let tenths = (han * 1000).checked_div(body).unwrap_or(0);
+        let facts =
+            || part.extents.iter().map(|extent| subject.tokens.facts_in(&kinds, *extent).count()).sum::<usize>();
+        if short && han >= matcher.han_from && facts() < matcher.facts_enough {
+            let tenths = (han * 1000).checked_div(*body).unwrap_or(0);
             let variables = Variables::default()
                 .with_text("role", role_name(rules, *role))
                 .with("han", han.to_string())
@@ -198,12 +207,15 @@ pub(super) fn coverage(matcher: &Coverage, rules: &RuleSet, subject: &Subject<'_
             Some(hit) => {
                 evidence = evidence.or(Some(hit));
                 found.push(&group.name);
+                if found.len() >= matcher.at_least {
+                    return Verdict::Satisfied(evidence);
+                }
             }
             None => lacking.push(&group.name),
         }
     }
-    if found.len() >= matcher.at_least {
-        return Verdict::Satisfied(evidence);
+    if matcher.at_least == 0 {
+        return Verdict::Satisfied(None);
     }
     if found.len() < matcher.found_from {
         return Verdict::NotEvaluable(text(
@@ -259,9 +271,8 @@ pub(super) fn gap(matcher: &Gap, subject: &Subject<'_>) -> Verdict {
     if from.place == Place::Missing || to.place == Place::Missing {
         return Verdict::NotApplicable(text("缺少问题或计划部分", "the part on problems or the plan is missing"));
     }
-    let raised = |words: &[crate::document::cue::Cue], part: &Part| {
-        part.extents.iter().find_map(|extent| subject.cues.first_of(words, *extent))
-    };
+    let raised =
+        |words: &[Cue], part: &Part| part.extents.iter().find_map(|extent| subject.cues.first_of(words, *extent));
     let mut open = Vec::new();
     let mut labels = Vec::new();
     let mut topics = 0;
