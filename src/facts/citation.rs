@@ -34,8 +34,8 @@ pub fn citations(text: &str, document: &Document) -> Vec<Citation> {
         let index = document.furniture.partition_point(|line| line.span.end <= at);
         document.furniture.get(index).is_some_and(|line| line.span.start <= at)
     };
-    for (at, opener) in text.match_indices('《') {
-        let from = at + opener.len();
+    for at in memchr::memmem::find_iter(text.as_bytes(), "《") {
+        let from = at + '《'.len_utf8();
         let Some(end) = closer(text, from) else {
             continue;
         };

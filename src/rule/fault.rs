@@ -54,15 +54,15 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// The edit distance of two words in characters, capped at `cap`.
 #[must_use]
 pub fn distance(left: &str, right: &str, cap: usize) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let count = left.chars().count();
-    if count.abs_diff(right.len()) >= cap {
+    if left.chars().count().abs_diff(right.chars().count()) >= cap {
         return cap;
     }
+    let right: Vec<char> = right.chars().collect();
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (i, a) in left.chars().enumerate() {
         let mut diagonal = i;
         let mut before = i + 1;
+        let mut least = before;
         if let Some(first) = row.first_mut() {
             *first = before;
         }
@@ -71,6 +71,11 @@ pub fn distance(left: &str, right: &str, cap: usize) -> usize {
             diagonal = *slot;
             *slot = value;
             before = value;
+            least = least.min(value);
+        }
+        // No row has a smaller number than the row before it.
+        if least >= cap {
+            return cap;
         }
     }
     row.last().copied().unwrap_or(cap).min(cap)

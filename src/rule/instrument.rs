@@ -242,11 +242,10 @@ impl InstrumentTable {
     /// What is known of the name of `key`: an exact look-up.
     #[must_use]
     pub fn resolve(&self, key: &TitleKey) -> Resolved<'_> {
-        let (mut low, mut high) = (0, self.index.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.name(middle) < key.name.as_str() { low = middle + 1 } else { high = middle }
-        }
+        let before = |(from, to, _): &(u32, u32, Meaning)| {
+            self.pool.as_bytes().get(*from as usize..*to as usize) < Some(key.name.as_bytes())
+        };
+        let low = self.index.partition_point(before);
         let same = (low..self.index.len()).take_while(|place| self.name(*place) == key.name);
         let meanings: Vec<Meaning> = same.filter_map(|place| self.index.get(place)).map(|entry| entry.2).collect();
         let row = |index: u32| self.rows.get(index as usize);
