@@ -50,6 +50,9 @@ pub(super) fn find(matcher: &TextMatcher, rules: &RuleSet, subject: &Subject<'_>
                 continue;
             }
         }
+        if !entry.needs.possible(|words| words.iter().any(occurs)) {
+            continue;
+        }
         let (spans, filled) = occurrences(entry, matcher, rules, subject);
         if spans.len() >= entry.guards.min_count {
             found.push(Found { entry, spans, filled });
@@ -114,22 +117,17 @@ fn occurrences(
             };
             let template = entry.suggest.as_deref().filter(|suggest| suggest.contains("${"));
             let hits = entry.cues.iter().flat_map(|cue| subject.cues.all(*cue));
-            // A pattern is dear, a look for the words that must stand beside it is cheap.
-            let fits = |hit: &Span| {
-                entry.guards.context.is_empty()
-                    || unit_at(hit.start, subject).is_some_and(|unit| subject.cues.any(&entry.guards.context, unit))
-            };
-            let mut windows: Vec<Window> = hits
-                .filter(fits)
-                .filter_map(|hit| window(hit, entry.reach.and_then(|reach| usize::try_from(reach).ok()), subject))
-                .collect();
+            let reach = entry.reach.and_then(|reach| usize::try_from(reach).ok());
+            let mut windows: Vec<Window> = hits.filter_map(|hit| window(hit, reach, subject)).collect();
             windows.sort_unstable();
             windows.dedup();
+            // A pattern is dear, a look for the words that must stand beside it is cheap.
+            let fits = |Window { span, unit }: &Window| {
+                (entry.guards.context.is_empty() || subject.cues.any(&entry.guards.context, *unit))
+                    && entry.needs.met(span.of(subject.text()), |words| subject.cues.any(words, *span))
+            };
             let mut found = Vec::new();
-            for Window { span: window, unit } in windows {
-                if !entry.needs.met(window.of(subject.text())) {
-                    continue;
-                }
+            for Window { span: window, unit } in windows.into_iter().filter(fits) {
                 // From the beginning of the sentence, so that ^ means that.
                 let words = Span::new(unit.start, window.end).of(subject.text());
                 for hit in pattern.matches(words, window.start - unit.start, template) {

@@ -1,14 +1,18 @@
-//! What every match of a pattern holds: words, one of a few marks, and digits in a row. Looking for these costs less than trying the pattern,
-//! and mostly tells that it does not match.
+//! What every match of a pattern holds: words, one of a few words or marks, and digits in a row. Looking for these costs
+//! less than trying the pattern, and mostly tells that it does not match.
 
+use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 
-use crate::source::span::marks;
+use crate::document::cue::Cue;
+use crate::source::span::{is_han, marks};
 
 /// What a text must hold for a pattern to match in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Needs {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Needs<W = Cue> {
+    /// One of each of these lists of words.
+    choices: Vec<Vec<W>>,
     /// So many digits side by side, of either width.
     digits: u32,
     /// All of these words.
@@ -17,10 +21,45 @@ pub struct Needs {
     marks: Vec<String>,
 }
 
+impl<W> Default for Needs<W> {
+    fn default() -> Self {
+        Self { choices: Vec::new(), digits: 0, words: Vec::new(), marks: Vec::new() }
+    }
+}
+
 /// Most characters of a class that is looked for; a larger one is nearly always there.
 const FEW: u32 = 8;
 
-impl Needs {
+/// Most words of which one is looked for.
+const CHOICES: usize = 64;
+
+impl<W> Needs<W> {
+    /// Whether a text may hold all of it somewhere; `any` tells whether it holds one of some words.
+    #[must_use]
+    pub fn possible(&self, any: impl Fn(&[W]) -> bool) -> bool {
+        self.choices.iter().all(|words| any(words))
+    }
+
+    /// Whether `text` holds all of it; `any` tells whether it holds one of some words.
+    #[must_use]
+    pub fn met(&self, text: &str, any: impl Fn(&[W]) -> bool) -> bool {
+        self.possible(any)
+            && self.words.iter().all(|word| text.contains(word.as_str()))
+            && (self.digits < 2 || run(text) >= self.digits)
+            && self.marks.iter().all(|wanted| holds(text, wanted))
+    }
+}
+
+/// Whether `text` holds a character of `wanted`.
+fn holds(text: &str, wanted: &str) -> bool {
+    if wanted.contains(is_han) {
+        text.contains(|c| wanted.contains(c))
+    } else {
+        marks(text).any(|(_, c)| wanted.contains(c))
+    }
+}
+
+impl Needs<String> {
     /// What all matches of `pattern` hold.
     #[must_use]
     pub fn of(pattern: &Hir) -> Self {
@@ -30,23 +69,27 @@ impl Needs {
             list.sort_unstable();
             list.dedup();
         }
+        out.choices =
+            [ExtractKind::Prefix, ExtractKind::Suffix].into_iter().filter_map(|kind| ends(pattern, kind)).collect();
+        out.choices.dedup();
         out
+    }
+
+    /// The same with its words looked up by `cue`.
+    #[must_use]
+    pub fn compile(self, mut cue: impl FnMut(&str) -> Cue) -> Needs {
+        let choices = self.choices.iter().map(|words| words.iter().map(|word| cue(word)).collect()).collect();
+        Needs { choices, digits: self.digits, words: self.words, marks: self.marks }
     }
 
     /// The same without the words that one of `near` holds already: where the pattern is tried they are there.
     #[must_use]
     pub fn without(mut self, near: &[String]) -> Self {
+        let told = |near: &String, words: &[String]| words.iter().any(|word| near.contains(word.as_str()));
+        self.choices.retain(|words| !near.iter().all(|near| told(near, words)));
         self.words.retain(|word| !near.iter().all(|near| near.contains(word.as_str())));
         self.marks.retain(|marks| !near.iter().all(|near| near.contains(|c| marks.contains(c))));
         self
-    }
-
-    /// Whether `text` holds all of it.
-    #[must_use]
-    pub fn met(&self, text: &str) -> bool {
-        self.words.iter().all(|word| text.contains(word.as_str()))
-            && (self.digits < 2 || run(text) >= self.digits)
-            && self.marks.iter().all(|marks| text.contains(|c| marks.contains(c)))
     }
 
     /// Adds the words and marks that stand in every match.
@@ -65,6 +108,18 @@ impl Needs {
             _ => {}
         }
     }
+}
+
+/// Words of which one stands at the beginning, or the end, of every match; nothing where they are many or say little.
+fn ends(pattern: &Hir, kind: ExtractKind) -> Option<Vec<String>> {
+    let found = Extractor::new().kind(kind).limit_total(CHOICES).extract(pattern);
+    // Marks may be written half-width, which is another word.
+    let han = |literal: &str| literal.split(|c| !is_han(c)).max_by_key(|run| run.len()).map(str::to_owned);
+    let words = found.literals()?.iter().map(|literal| han(std::str::from_utf8(literal.as_bytes()).ok()?));
+    let mut words: Vec<String> = words.collect::<Option<_>>()?;
+    words.sort_unstable();
+    words.dedup();
+    words.iter().all(|word| word.chars().nth(1).is_some()).then_some(words)
 }
 
 /// The longest row of digits in `text`.
@@ -168,7 +223,7 @@ mod tests {
 
     use super::*;
 
-    fn needs(pattern: &str) -> Needs {
+    fn needs(pattern: &str) -> Needs<String> {
         Needs::of(&regex_syntax::parse(pattern).expect("a pattern"))
     }
 
@@ -191,6 +246,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn words_of_which_every_match_begins_or_ends_with_one_are_known() {
+        for (pattern, choices) in [
+            ("(?:部分|个别)法规[^，。]{0,9}不(?:符|完善)", "个别法规 部分法规|不完善 不符"),
+            ("[【（](?:姓名|年份)[】）]", "姓名 年份"),
+            ("[一-龥]{2,4}(?:件|次)", ""),
+            ("(?:^|，)年度?", ""),
+        ] {
+            let choices_of = needs(pattern).choices.iter().map(|words| words.join(" ")).collect::<Vec<String>>();
+            assert_eq!(choices_of.join("|"), choices, "{pattern}");
+        }
+    }
+
     proptest! {
         #[test]
         fn every_match_meets_what_its_pattern_needs(
@@ -204,7 +272,9 @@ mod tests {
             ]).prop_flat_map(|pattern| (Just(pattern), string_regex(pattern).expect("a pattern"))),
             before in "[我镇共0-9]{0,3}",
         ) {
-            prop_assert!(needs(pattern).met(&format!("{before}{text}。")), "{} in {}", pattern, text);
+            let text = format!("{before}{text}。");
+            let any = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+            prop_assert!(needs(pattern).met(&text, any), "{} in {}", pattern, text);
         }
     }
 }

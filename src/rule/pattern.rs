@@ -175,7 +175,7 @@ pub struct Checked {
     /// The most bytes that a match can have, if there is a limit.
     pub reach: Option<usize>,
     /// What every match holds.
-    pub needs: Needs,
+    pub needs: Needs<String>,
 }
 
 /// Checks a pattern for both engines and widens it.

@@ -375,7 +375,9 @@ impl RawTextEntry {
         let terms = TextTerms {
             pattern: found.as_ref().map(|(id, _)| *id),
             reach: found.as_ref().and_then(|(_, known)| known.reach).and_then(|reach| u32::try_from(reach).ok()),
-            needs: found.map(|(_, known)| known.needs.without(&self.near)).unwrap_or_default(),
+            needs: found
+                .map(|(_, known)| known.needs.without(&self.near).compile(|word| compiler.cue(word)))
+                .unwrap_or_default(),
             suggest: self.suggest,
             fix: self.fix,
             severity: self.severity,
