@@ -41,32 +41,13 @@ pub(super) fn repeat(matcher: &Repeat, subject: &Subject<'_>) -> Verdict {
     Verdict::of_hits(hits)
 }
 
-/// Whether any character of `text` may be of a class: a cheap question that nearly every text answers with no.
-fn unusual(text: &str) -> bool {
-    let mut rest = text.as_bytes();
-    while let Some(first) = rest.first() {
-        let step = match first {
-            0xe3..=0xe9 => 3,
-            b' '..=b'~' | b'\n' | b'\r' | b'\t' => 1,
-            _ if odd(rest) => return true,
-            // As many bytes as the first one has leading ones.
-            first => first.leading_ones() as usize,
-        };
-        rest = rest.get(step..).unwrap_or(&[]);
-    }
-    false
-}
-
-/// Whether the character that `bytes` begin with may be of a class.
-fn odd(bytes: &[u8]) -> bool {
+/// Whether `c` may be of a class.
+fn odd(c: char) -> bool {
     matches!(
-        bytes,
-        [0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae, ..]
-            | [0xe2, 0x81, 0xa0..=0xbf, ..]
-            | [0xef, 0x80..=0xa3, ..]
-            | [0xef, 0xbf, 0xbd, ..]
-            | [0xc2, 0x80..=0x9f | 0xad, ..]
-            | [0x00..=0x1f | 0x7f | 0xee | 0xf1..=0xff, ..]
+        c,
+        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{fffd}' | '\u{f0000}'..='\u{10fffd}'
     )
 }
 
@@ -74,23 +55,19 @@ fn odd(bytes: &[u8]) -> bool {
 pub(super) fn characters(matcher: &Characters, subject: &Subject<'_>) -> Verdict {
     let all = subject.text();
     let mut found: Vec<(char, Vec<Span>)> = Vec::new();
-    let all_usual = !unusual(all);
-    let mut before = '\n';
-    let mut chars = if all_usual { "" } else { all }.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let behind = chars.peek().map_or('\n', |(_, c)| *c);
+    for sign in subject.document.signs.all().iter().filter(|sign| odd(sign.c)) {
+        let (c, span) = (sign.c, sign.span());
         let hit = matcher.classes.iter().any(|class| match class {
             CharacterClass::Replacement => c == '\u{fffd}',
             CharacterClass::PrivateUse => matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}'),
             CharacterClass::Control => c.is_control() && !matches!(c, '\n' | '\r' | '\t'),
             CharacterClass::Invisible => {
                 matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{00ad}')
-                    && is_han(before)
-                    && is_han(behind)
+                    && all.get(..span.start).and_then(|head| head.chars().next_back()).is_some_and(is_han)
+                    && all.get(span.end..).and_then(|rest| rest.chars().next()).is_some_and(is_han)
             }
         });
         if hit {
-            let span = Span::new(at, at + c.len_utf8());
             if let Some((_, spans)) = found.iter_mut().find(|(known, _)| *known == c) {
                 // Neighbours are one place.
                 match spans.last_mut().filter(|last| last.end == span.start) {
@@ -101,7 +78,6 @@ pub(super) fn characters(matcher: &Characters, subject: &Subject<'_>) -> Verdict
                 found.push((c, vec![span]));
             }
         }
-        before = c;
     }
     let words = matcher.words.iter().flat_map(|cue| subject.cues.all(*cue)).min();
     let garbled = words.map(|span| {

@@ -93,13 +93,14 @@ fn unpaired(matcher: &Punctuation, subject: &Subject<'_>) -> Vec<Span> {
     // What is open or closed alone, by kind of pair, over the whole text: a quotation may run over paragraphs.
     let mut open: Vec<Vec<Span>> = vec![Vec::new(); matcher.pairs.len()];
     let mut single: Vec<Span> = Vec::new();
+    let marks: Vec<char> = matcher.pairs.iter().flat_map(|(opener, closer)| [*opener, *closer]).collect();
     let mut start = document.extent.start;
+    let mut rest = document.signs.within(document.extent);
     while start < document.extent.end {
-        let end = all.get(start..document.extent.end).and_then(|rest| rest.find('\n'));
-        let line = Span::new(start, end.map_or(document.extent.end, |len| start + len));
-        start = line.end + 1;
+        let (signs, behind) = rest.split_at(rest.iter().position(|sign| sign.c == '\n').unwrap_or(rest.len()));
+        let line = Span::new(start, behind.first().map_or(document.extent.end, |end| end.at));
+        (start, rest) = (line.end + 1, behind.get(1..).unwrap_or(&[]));
         let words = line.of(all);
-        let signs = document.signs.within(line);
         let furniture = document.furniture.iter().any(|other| other.span.overlaps(line));
         if furniture || signs.iter().any(|sign| sign.c == '|') {
             continue;
@@ -107,13 +108,15 @@ fn unpaired(matcher: &Punctuation, subject: &Subject<'_>) -> Vec<Span> {
         // A short line may hold the twin of a longer one, but says nothing by itself.
         let prose = || han_count(words) >= PROSE;
         let mut stack: Vec<(usize, Span)> = Vec::new();
-        for sign in signs.iter().filter(|sign| !is_common_ideograph(sign.c)) {
+        for sign in signs {
             let c = match sign.c {
                 '(' => '（',
                 ')' => '）',
-                '<' | '>' => continue,
                 c => c,
             };
+            if !marks.contains(&c) || is_common_ideograph(c) || matches!(c, '<' | '>') {
+                continue;
+            }
             let (at, span) = (sign.at - line.start, sign.span());
             if let Some(kind) = matcher.pairs.iter().position(|(opener, _)| *opener == c) {
                 stack.push((kind, span));
