@@ -113,7 +113,7 @@ fn titles_that_no_table_knows_are_hardly_ever_taken_for_slips() {
     let titles = titles.join("\n");
     let text = format!("云岭县2024年法治政府建设年度报告\n一、主要举措和成效\n{titles}\n");
     let source = Source::from_text("t.txt", &text);
-    let policy = Policy { select: vec!["cite-*".into()], ..Policy::default() };
+    let policy = Policy { select: ["cite-*"].into_iter().collect(), ..Policy::default() };
     let overrides = Overrides { as_report: true, ..Overrides::default() };
     let report = check(&source, &rules, &policy, &overrides);
     let wrong: Vec<&str> = report.diagnostics.iter().map(|found| source.words(found.span)).collect();

@@ -103,7 +103,7 @@ fn long_text(dice: &mut Dice, bank: &[&str], characters: usize) -> String {
 
 fn policy() -> Policy {
     let groups = ["cite-*", "lang-*", "priv-*", "secrecy-*"];
-    Policy { select: groups.map(str::to_owned).to_vec(), ..Policy::default() }
+    Policy { select: groups.into_iter().collect(), ..Policy::default() }
 }
 
 /// Findings of each weight and characters read.

@@ -29,7 +29,7 @@ fn run(name: &str, text: &str, policy: &Policy) -> Report {
 }
 
 fn only(rules: &[&str]) -> Policy {
-    Policy { select: rules.iter().map(|rule| (*rule).to_owned()).collect(), ..Policy::default() }
+    Policy { select: rules.iter().copied().collect(), ..Policy::default() }
 }
 
 /// Whether `name` covers a rule.
@@ -196,12 +196,12 @@ fn a_baseline_survives_renumbering_and_edits_elsewhere() {
         let name = name(&path);
         let policy = Policy {
             known: BTreeMap::from([(name.clone(), before.fingerprints.clone())]),
-            ignore: MOVES.iter().map(|rule| (*rule).to_owned()).collect(),
+            ignore: MOVES.into_iter().collect(),
             ..Policy::default()
         };
         // The same text: nothing is new.
         let same = Source::from_text(&name, source.given());
-        let again = check(&same, rules, &Policy { ignore: Vec::new(), ..policy.clone() }, &Overrides::default());
+        let again = check(&same, rules, &Policy { ignore: fazhi::report::RuleNames::default(), ..policy.clone() }, &Overrides::default());
         assert_eq!(found(&again), Vec::<&str>::new(), "{name}");
         assert_eq!(again.baselined, before.diagnostics.len());
         let other = Source::from_text(&name, &moved(source.given()));

@@ -100,8 +100,8 @@ impl Judge<'_> {
         let (settings, name) = (&read.plan.settings, read.reading.source.name());
         let policy = Policy {
             profile: settings.profile.value,
-            select: settings.select.value.clone(),
-            ignore: settings.ignore.value.clone(),
+            select: read.plan.select.clone(),
+            ignore: read.plan.ignore.clone(),
             waivers: self.waivers.clone(),
             known: self
                 .known

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::config::{Choice, Config, Origin, Settings, Stated};
 use crate::facts::Profile;
+use crate::report::RuleNames;
 use crate::rule::RuleSet;
 use crate::rule::fault::PackFault;
 use crate::rule::load::PackFile;
@@ -40,6 +41,10 @@ pub struct Plan {
     pub config: Option<Config>,
     /// The folder to which pack folders are relative.
     pub base: PathBuf,
+    /// The rules that run, of the settings.
+    pub select: RuleNames,
+    /// The rules that do not.
+    pub ignore: RuleNames,
 }
 
 /// The plans of a run, made when first needed.
@@ -85,7 +90,8 @@ impl Plans {
         let settings = Settings::resolve(&self.flags, &self.variables, config.as_ref());
         let beside = path.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
         let base = if matches!(settings.packs.origin, Origin::File(_)) { beside } else { PathBuf::new() };
-        Ok(Plan { settings, config, base })
+        let [select, ignore] = [&settings.select, &settings.ignore].map(|names| names.value.iter().cloned().collect());
+        Ok(Plan { settings, config, base, select, ignore })
     }
 
     /// The rules for a report, as its plan and its province say; `None` if nothing can be checked, which was told.

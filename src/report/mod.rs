@@ -7,7 +7,7 @@ mod policy;
 mod requirement;
 pub mod waiver;
 
-pub use policy::{Policy, Profile as PolicyProfile, covers};
+pub use policy::{Policy, Profile as PolicyProfile, RuleNames, covers};
 pub use requirement::{RequirementRow, Status};
 
 use crate::check::{self, Outcome};

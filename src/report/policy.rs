@@ -1,6 +1,7 @@
 //! What a user wants to be told, and how heavily.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -37,15 +38,45 @@ impl Profile {
     }
 }
 
+/// Names of rules, each with those that it covers: what options state, made ready to be asked for every rule of every
+/// report. Copies share one list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleNames(Arc<(Vec<String>, Vec<String>)>);
+
+impl RuleNames {
+    /// Whether there is no name.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let (exact, prefixes) = &*self.0;
+        exact.is_empty() && prefixes.is_empty()
+    }
+
+    /// Whether one of the names covers the rule `id`.
+    #[must_use]
+    pub fn cover(&self, id: &str) -> bool {
+        let (exact, prefixes) = &*self.0;
+        exact.binary_search_by(|name| name.as_str().cmp(id)).is_ok() || prefixes.iter().any(|name| covers(name, id))
+    }
+}
+
+impl<S: Into<String>> FromIterator<S> for RuleNames {
+    fn from_iter<I: IntoIterator<Item = S>>(names: I) -> Self {
+        let names = names.into_iter().map(Into::into);
+        let (prefixes, mut exact): (Vec<String>, Vec<String>) = names.partition(|name| name.ends_with(['*', '-']));
+        exact.sort_unstable();
+        Self(Arc::new((exact, prefixes)))
+    }
+}
+
 /// Which rules run and how their findings are weighed.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     /// The occasion.
     pub profile: Profile,
     /// Only these rules; all if empty. A name ending in `*` or `-` stands for all rules that begin with it.
-    pub select: Vec<String>,
+    pub select: RuleNames,
     /// Not these rules.
-    pub ignore: Vec<String>,
+    pub ignore: RuleNames,
     /// Accepted findings.
     pub waivers: Vec<Waiver>,
     /// Known findings, by the name of the source they stand in.
@@ -60,8 +91,7 @@ impl Policy {
     /// Whether the rule called `id` is to run.
     #[must_use]
     pub fn wants(&self, id: &str) -> bool {
-        let named = |list: &[String]| list.iter().any(|name| covers(name, id));
-        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+        (self.select.is_empty() || self.select.cover(id)) && !self.ignore.cover(id)
     }
 
     /// The finding with the weight it has on this occasion.
