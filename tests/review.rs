@@ -201,7 +201,12 @@ fn a_baseline_survives_renumbering_and_edits_elsewhere() {
         };
         // The same text: nothing is new.
         let same = Source::from_text(&name, source.given());
-        let again = check(&same, rules, &Policy { ignore: fazhi::report::RuleNames::default(), ..policy.clone() }, &Overrides::default());
+        let again = check(
+            &same,
+            rules,
+            &Policy { ignore: fazhi::report::RuleNames::default(), ..policy.clone() },
+            &Overrides::default(),
+        );
         assert_eq!(found(&again), Vec::<&str>::new(), "{name}");
         assert_eq!(again.baselined, before.diagnostics.len());
         let other = Source::from_text(&name, &moved(source.given()));

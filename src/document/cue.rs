@@ -234,11 +234,11 @@ impl CueSet {
             sum += *slot;
             *slot = sum;
         }
-        let mut hits = vec![Hit { span: Span::default(), cue: Cue(0) }; found.len()];
+        let mut hits = vec![Span::default(); found.len()];
         for hit in found {
             if let Some(next) = first.get_mut(hit.cue.0 as usize + 1) {
                 if let Some(slot) = hits.get_mut(*next as usize) {
-                    *slot = hit;
+                    *slot = hit.span;
                 }
                 *next += 1;
             }
@@ -256,12 +256,12 @@ struct Hit {
 /// Where the cues of one text occur.
 #[derive(Clone, Debug, Default)]
 pub struct Cues {
-    hits: Vec<Hit>,
+    hits: Vec<Span>,
     first: Vec<u32>,
 }
 
 impl Cues {
-    fn slice(&self, cue: Cue) -> &[Hit] {
+    fn slice(&self, cue: Cue) -> &[Span] {
         let index = cue.0 as usize;
         match self.first.get(index..index + 2) {
             Some([from, to]) if from < to => self.hits.get(*from as usize..*to as usize).unwrap_or(&[]),
@@ -271,14 +271,14 @@ impl Cues {
 
     /// All occurrences of `cue`, in document order.
     pub fn all(&self, cue: Cue) -> impl Iterator<Item = Span> {
-        self.slice(cue).iter().map(|hit| hit.span)
+        self.slice(cue).iter().copied()
     }
 
     /// The occurrences of `cue` wholly inside `span`.
     pub fn within(&self, cue: Cue, span: Span) -> impl Iterator<Item = Span> {
         let hits = self.slice(cue);
-        let from = hits.partition_point(|hit| hit.span.start < span.start);
-        hits.get(from..).unwrap_or(&[]).iter().map(|hit| hit.span).take_while(move |hit| hit.end <= span.end)
+        let from = hits.partition_point(|hit| hit.start < span.start);
+        hits.get(from..).unwrap_or(&[]).iter().copied().take_while(move |hit| hit.end <= span.end)
     }
 
     /// The first occurrence of `cue` inside `span`; most cues occur nowhere, and that is known at once.
@@ -288,8 +288,8 @@ impl Cues {
         if hits.is_empty() {
             return None;
         }
-        let from = hits.partition_point(|hit| hit.span.start < span.start);
-        hits.get(from).map(|hit| hit.span).filter(|hit| hit.end <= span.end)
+        let from = hits.partition_point(|hit| hit.start < span.start);
+        hits.get(from).copied().filter(|hit| hit.end <= span.end)
     }
 
     /// The first occurrence of any of `cues` inside `span`.
