@@ -89,7 +89,8 @@ pub fn run(rules: &RuleSet, subject: &Subject<'_>, wanted: &dyn Fn(&Rule) -> boo
                 return Outcome::NotApplicable(reason.clone());
             }
             if !wanted(rule) {
-                return Outcome::NotApplicable(text("未选用此规则", "the rule is not selected"));
+                // Nobody is told why.
+                return Outcome::NotApplicable(Text::default());
             }
             if subject.genre != Genre::Report {
                 return Outcome::NotApplicable(text("不是法治政府建设年度报告", "not a report of this kind"));

@@ -99,21 +99,21 @@ impl<'a> Parts<'a> {
                 }
             }
         };
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(rest) = bytes.get(at..) {
-            if let Some([first @ 0xe0..=0xef, second, third]) = rest.first_chunk() {
+        let mut rest = text.as_bytes();
+        loop {
+            let at = text.len() - rest.len();
+            if let [first @ 0xe0..=0xef, second, third, behind @ ..] = rest {
                 let unit = u16::from(*first) << 12 | u16::from(*second & 0x3f) << 6 | u16::from(*third & 0x3f);
                 put(self.code(unit), at);
-                at += 3;
+                rest = behind;
                 continue;
             }
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
             c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| put(self.code(*unit), at));
-            at += c.len_utf8();
+            rest = rest.get(c.len_utf8()..).unwrap_or(&[]);
         }
         // Behind the text stands nothing that is in a word.
-        put([UNKNOWN, 0], at);
+        put([UNKNOWN, 0], text.len());
         (code, starts)
     }
 }

@@ -78,19 +78,21 @@ pub(super) fn head(text: &str, span: Span) -> Head {
         let mark = Mark { span: Span::new(span.start, span.start + len), kind, number, fault: None };
         return Head { mark: Some(mark), rest: mark.span.end, ..none };
     }
-    if line.starts_with(|c| digit_value(c).is_some()) && !may_be_numbered(line) {
+    if !may_be_marked(line) {
         return none;
     }
     read(line, none)
 }
 
-/// Whether a line that begins with an Arabic digit can have a mark: “1. ”, “12）”, but “2025年”.
-fn may_be_numbered(line: &str) -> bool {
-    let digit = |c: char| digit_value(c).is_some();
-    let rest = line.strip_prefix(digit).unwrap_or(line);
-    let rest = rest.strip_prefix(digit).unwrap_or(rest);
-    rest.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']).starts_with(['、', '.', '．', '，', ',', '）', ')'])
+/// Whether a line that begins with a numeral can have a mark: “1. ”, “12）”, “十一、”, but not “2025年”, “一年来”.
+fn may_be_marked(line: &str) -> bool {
+    let numeral = |c: char| digit_value(c).is_some() || "一二三四五六七八九十".contains(c);
+    let rest = line.trim_start_matches(numeral);
+    rest.len() == line.len() || rest.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']).starts_with(MARKS)
 }
+
+/// What stands behind the number of a mark.
+const MARKS: [char; 8] = ['、', '.', '．', '，', ',', '）', ')', '是'];
 
 /// The commonest marks, 1. and （一） 一、 一是 with a number of one character and nothing odd about them: what is read is what
 /// the grammar reads; only its call is saved.

@@ -61,21 +61,24 @@ impl Signs {
     /// The signs of `text`.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
         let mut out = Vec::with_capacity(text.len() / 12);
-        let mut at = 0;
-        while let Some(rest) = bytes.get(at..) {
-            if let Some([first @ 0xe0..=0xef, second, third]) = rest.first_chunk() {
+        let mut rest = text.as_bytes();
+        loop {
+            // Characters of three bytes: most are ideographs that tell nothing.
+            if let [first @ 0xe0..=0xef, second, third, behind @ ..] = rest {
                 let code = code([*first, *second, *third]);
-                if tells(code) {
-                    out.extend(char::from_u32(code).map(|c| Sign { at, c }));
+                if tells(code)
+                    && let Some(c) = char::from_u32(code)
+                {
+                    out.push(Sign { at: text.len() - rest.len(), c });
                 }
-                at += 3;
+                rest = behind;
                 continue;
             }
+            let at = text.len() - rest.len();
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
             out.push(Sign { at, c });
-            at += c.len_utf8();
+            rest = rest.get(c.len_utf8()..).unwrap_or(&[]);
         }
         Self(out)
     }

@@ -113,7 +113,8 @@ fn window(text: &str, at: usize, len: usize) -> &str {
 
 fn han_year(text: &str, at: usize) -> bool {
     let mut chars = window(text, at, 15).chars();
-    chars.by_ref().take(4).all(|c| "一二三四五六七八九〇○零".contains(c)) && chars.next() == Some('年')
+    let digit = |c| matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '〇' | '○' | '零');
+    chars.by_ref().take(4).all(digit) && chars.next() == Some('年')
 }
 
 /// Reads a date or a quantity at a digit; returns how many bytes it covers.
@@ -171,30 +172,41 @@ fn quantity(input: &str) -> Option<(usize, FactKind)> {
 
 /// Reads a citation or a document number at an opening bracket.
 fn bracket(text: &str, at: usize, out: &mut Tokens, cited_until: &mut usize) -> Option<usize> {
-    use citation_grammar::{CitationParser, Rule};
+    use citation_grammar::Rule;
     let opener = text.get(at..)?.chars().next()?;
     let next = text.get(at + opener.len_utf8()..)?.trim_start().chars().next()?;
     if opener != '《' && crate::document::digit_value(next).is_none() {
         return Some(opener.len_utf8());
     }
     let input = window(text, at, if opener == '《' { LONG } else { SHORT });
-    // An opener without its closer is not worth the grammar.
-    if opener == '《' && !input.contains('》') {
+    if opener == '《' {
+        if let Some(len) = title(input) {
+            out.facts.push(Token { span: Span::new(at, at + len), kind: FactKind::Citation });
+            // Years inside the title are still read, and known to be cited.
+            *cited_until = at + len;
+        }
         return Some(opener.len_utf8());
     }
-    let Some(pair) = CitationParser::parse(Rule::cited, input).ok().and_then(|mut pairs| pairs.next()) else {
+    let Some(len) = cited(Rule::doc_number, input) else {
         return Some(opener.len_utf8());
     };
-    let span = Span::new(at, at + pair.as_span().end());
-    if pair.into_inner().next()?.as_rule() == Rule::citation {
-        out.facts.push(Token { span, kind: FactKind::Citation });
-        // Years inside the title are still read, and known to be cited.
-        *cited_until = span.end;
-        Some(opener.len_utf8())
-    } else {
-        out.facts.push(Token { span, kind: FactKind::DocumentNumber });
-        Some(span.len())
-    }
+    out.facts.push(Token { span: Span::new(at, at + len), kind: FactKind::DocumentNumber });
+    Some(len)
+}
+
+/// How many bytes a title in 《》 covers at the beginning of `input`: up to the first closer, as grammar/citation.pest has
+/// it, if no other opener and no line break stands before it.
+fn title(input: &str) -> Option<usize> {
+    let name = input.strip_prefix('《')?;
+    let (name, _) = name.split_once('》')?;
+    (!name.contains(['《', '\n'])).then_some(name.len() + "《》".len())
+}
+
+/// How many bytes a title or a document number covers, if the grammar reads one as `rule`.
+fn cited(rule: citation_grammar::Rule, input: &str) -> Option<usize> {
+    let pair = citation_grammar::CitationParser::parse(citation_grammar::Rule::cited, input).ok()?.next()?;
+    let len = pair.as_span().end();
+    (pair.into_inner().next()?.as_rule() == rule).then_some(len)
 }
 
 #[cfg(test)]
@@ -215,6 +227,19 @@ mod tests {
                 })
             })
         })
+    }
+
+    #[test]
+    fn titles_are_read_as_the_grammar_reads_them() {
+        const PIECES: [&str; 8] = ["《", "》", "法", "〈", "（2025）", "\n", " ", "〔2025〕7号"];
+        for first in PIECES {
+            for second in PIECES {
+                for third in PIECES {
+                    let input = format!("《{first}{second}{third}》。");
+                    assert_eq!(title(&input), cited(citation_grammar::Rule::citation, &input), "{input}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which width the punctuation of a text has. Web archives turn all of it half-width and lose some of it.
 
 use crate::document::Document;
-use crate::document::signs::{Sign, is_common_ideograph};
+use crate::document::signs::Sign;
 use crate::source::Span;
 use crate::source::span::is_han;
 
@@ -23,33 +23,27 @@ impl Widths {
     pub fn count(text: &str, document: &Document) -> Self {
         let mut out = Self::default();
         let mut furniture = document.furniture.iter().map(|line| line.span).peekable();
-        let mut before = '\n';
-        // Where the character behind the last mark stands: anything else lies beyond Chinese words.
-        let mut seen = 0;
         // Brackets round a bare number mark a list or a year; either width is usual there.
         let mut bracket: Option<Span> = None;
-        let marks = document.signs.all().iter().copied().filter(|sign| !is_common_ideograph(sign.c));
-        for Sign { at, c } in marks {
-            if at > seen {
-                before = '一';
-            }
-            seen = at + c.len_utf8();
+        for Sign { at, c } in document.signs.all().iter().copied().filter(|sign| counts(sign.c)) {
             while furniture.next_if(|line| line.end <= at).is_some() {}
             if furniture.peek().is_some_and(|line| line.start <= at) {
-                before = '\n';
                 bracket = None;
                 continue;
             }
-            let behind = || text.get(seen..).and_then(|rest| rest.trim_start_matches(' ').chars().next());
-            let span = Span::new(at, seen);
+            let span = Span::new(at, at + c.len_utf8());
+            let before = || text.get(..at).and_then(|head| head.trim_end_matches(' ').chars().next_back());
+            let behind = || text.get(span.end..).and_then(|rest| rest.trim_start_matches(' ').chars().next());
             match c {
                 '，' | '：' | '；' | '（' | '）' | '！' | '？' => out.full += 1,
                 // “![图片](地址)” and “[文字](地址)” are Markdown.
                 '!' if behind() == Some('[') => {}
-                ',' | ':' | ';' | '!' | '?' if is_chinese(before) || before == ')' && behind().is_some_and(is_han) => {
+                ',' | ':' | ';' | '!' | '?'
+                    if before().is_some_and(is_chinese) || before() == Some(')') && behind().is_some_and(is_han) =>
+                {
                     out.half.push(span);
                 }
-                '(' if before == ']' => bracket = None,
+                '(' if before() == Some(']') => bracket = None,
                 '(' => bracket = Some(span),
                 ')' => {
                     let words = |open: &Span| Span::new(open.end, at).of(text).chars().any(is_word);
@@ -59,9 +53,6 @@ impl Widths {
                 }
                 '\n' => bracket = None,
                 _ => {}
-            }
-            if c != ' ' {
-                before = c;
             }
         }
         out.half.sort_unstable();
@@ -75,6 +66,11 @@ impl Widths {
         let half = self.half.len();
         half + self.full >= FEWEST && half * 10 >= (half + self.full) * 7
     }
+}
+
+/// Whether `c` is a mark that has a twin of the other width, or ends a line.
+fn counts(c: char) -> bool {
+    matches!(c, '，' | '：' | '；' | '（' | '）' | '！' | '？' | ',' | ':' | ';' | '(' | ')' | '!' | '?' | '\n')
 }
 
 /// Whether `c` is no numeral and no 年.
