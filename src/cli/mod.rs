@@ -98,7 +98,8 @@ fn print_bytes(bytes: &[u8]) {
 
 /// Writes pieces to standard output one behind the other, without making one text of them first.
 fn print_all<'a>(pieces: impl Iterator<Item = &'a str>) {
-    let mut out = std::io::BufWriter::with_capacity(1 << 17, std::io::stdout().lock());
+    // Small pieces are gathered, larger ones written as they are.
+    let mut out = std::io::BufWriter::with_capacity(1 << 13, std::io::stdout().lock());
     for piece in pieces {
         if out.write_all(piece.as_bytes()).is_err() {
             return;
