@@ -27,6 +27,8 @@ mod level;
 mod lexicon;
 #[path = "src/rule/mod.rs"]
 mod rule;
+#[path = "src/document/signs.rs"]
+pub mod signs;
 #[path = "src/source/span.rs"]
 pub mod span;
 #[path = "src/facts/title_key.rs"]
@@ -38,7 +40,7 @@ mod source {
     pub use crate::span::Span;
 }
 mod document {
-    pub use crate::cue;
+    pub use crate::{cue, signs};
 }
 mod facts {
     pub use crate::kind::{FactKind, Place};
@@ -56,6 +58,7 @@ fn main() {
         "src/facts/level.rs",
         "src/facts/title_key.rs",
         "src/document/cue.rs",
+        "src/document/signs.rs",
         "src/diagnostic",
         "src/source/span.rs",
         "src/source/container.rs",

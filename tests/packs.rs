@@ -252,6 +252,19 @@ fn words_of_a_province_extend_the_content_items() {
 }
 
 #[test]
+fn a_clause_without_steps_asks_for_the_year_alone() {
+    let text = "云岭县2025年法治政府建设年度报告\n\n一、主要举措和成效\n全年开展行政执法检查206次，行政复议3件。\n\n二、其他\n2026年，三项任务逐一落地。\n";
+    let source = Source::from_text("a.txt", text);
+    let planned = |rules: &RuleSet| {
+        let report = check(&source, rules, &Policy::default(), &Overrides::default());
+        report.requirements.iter().find(|row| row.id == "next_plan").unwrap().place
+    };
+    let pack = "extends: [national]\nroles:\n  - id: next_plan\n    openers:\n      - {next_year: true, weight: 3}\n";
+    assert_eq!(planned(&sound(&[local(pack, RULE)])).as_str(), "paragraph");
+    assert_eq!(planned(&builtin::national().unwrap()).as_str(), "missing");
+}
+
+#[test]
 fn a_faulty_rule_leaves_the_rest_and_nothing_passes() {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/clean/松坪镇2025.txt")).unwrap();
     let source = Source::from_text("a.txt", &text);

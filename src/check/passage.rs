@@ -41,21 +41,11 @@ pub(super) fn repeat(matcher: &Repeat, subject: &Subject<'_>) -> Verdict {
     Verdict::of_hits(hits)
 }
 
-/// Whether `c` may be of a class.
-fn odd(c: char) -> bool {
-    matches!(
-        c,
-        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
-            | '\u{e000}'..='\u{f8ff}' | '\u{fffd}' | '\u{f0000}'..='\u{10fffd}'
-    )
-}
-
 /// Characters that no report holds, grouped by character.
 pub(super) fn characters(matcher: &Characters, subject: &Subject<'_>) -> Verdict {
     let all = subject.text();
     let mut found: Vec<(char, Vec<Span>)> = Vec::new();
-    for sign in subject.document.signs.all().iter().filter(|sign| odd(sign.c)) {
+    for sign in subject.document.signs.all() {
         let (c, span) = (sign.c, sign.span());
         let hit = matcher.classes.iter().any(|class| match class {
             CharacterClass::Replacement => c == '\u{fffd}',

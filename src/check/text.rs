@@ -124,7 +124,9 @@ fn occurrences(
             // A pattern is dear, a look for the words that must stand beside it is cheap.
             let fits = |Window { span, unit }: &Window| {
                 (entry.guards.context.is_empty() || subject.cues.any(&entry.guards.context, *unit))
-                    && entry.needs.met(span.of(subject.text()), |words| subject.cues.any(words, *span))
+                    && entry.needs.met(span.of(subject.text()), subject.document.signs.within(*span), |words| {
+                        subject.cues.any(words, *span)
+                    })
             };
             let mut found = Vec::new();
             for Window { span: window, unit } in windows.into_iter().filter(fits) {

@@ -77,15 +77,19 @@ impl Clauses<'_> {
     }
 
     /// Where any of `clauses` holds: the sentence, the clause and its first step, by sentence and then by clause. Only
-    /// sentences in which the first step of a clause stands are looked at.
+    /// sentences in which the first step of a clause stands are looked at; for a clause without steps all of them.
     pub(super) fn held(&self, document: &Document, clauses: &[&ClauseCues]) -> Vec<(usize, usize, Span)> {
         let next_year = self.names_next_year(document.extent, document.extent.len());
         let possible = clauses.iter().enumerate().filter(|(_, clause)| next_year || !clause.next_year);
-        let firsts = possible.filter_map(|(place, clause)| Some((place, clause.steps.first()?)));
+        let possible: Vec<(usize, &&ClauseCues)> = possible.collect();
+        let firsts = possible.iter().filter_map(|(place, clause)| Some((*place, clause.steps.first()?)));
         let hits = firsts.flat_map(|(place, step)| step.iter().map(move |cue| (place, *cue)));
         let hits = hits.flat_map(|(place, cue)| self.cues.all(cue).map(move |hit| (place, hit.start)));
         let mut candidates: Vec<(usize, usize)> =
             hits.filter_map(|(place, at)| Some((document.sentence_at(at)?.0, place))).collect();
+        for (place, _) in possible.iter().filter(|(_, clause)| clause.steps.is_empty()) {
+            candidates.extend((0..document.sentences.len()).map(|index| (index, *place)));
+        }
         candidates.sort_unstable();
         candidates.dedup();
         let holds = |(index, place): (usize, usize)| {

@@ -237,17 +237,21 @@ impl RuleSet {
         let Some(source) = self.sources.get(basis.source) else {
             return String::new();
         };
-        let number = source.number.as_deref();
-        let [open, close] = number.map_or_else(Default::default, |_| [lang.pick("（", " ("), lang.pick("）", ")")]);
-        let article = basis.article.as_deref().filter(|article| !article.is_empty());
-        let behind = article.map_or("", |_| lang.pick("", ", "));
-        let item = basis.item.as_ref().map(|item| item.get(lang));
-        let mark = item.map_or("", |_| match source.verified {
+        let mut out = source.title.get(lang).to_owned();
+        if let Some(number) = &source.number {
+            out.extend([lang.pick("（", " ("), number.as_str(), lang.pick("）", ")")]);
+        }
+        if let Some(article) = basis.article.as_deref().filter(|article| !article.is_empty()) {
+            out.extend([lang.pick("", ", "), article]);
+        }
+        if let Some(item) = &basis.item {
             // A convention has no title to stand beside its item, so it introduces it.
-            Verified::Convention => lang.pick("：", ": "),
-            _ => lang.pick("，", ", "),
-        });
-        let [number, article, item] = [number, article, item].map(Option::unwrap_or_default);
-        [source.title.get(lang), open, number, close, behind, article, mark, item].concat()
+            let mark = match source.verified {
+                Verified::Convention => lang.pick("：", ": "),
+                _ => lang.pick("，", ", "),
+            };
+            out.extend([mark, item.get(lang)]);
+        }
+        out
     }
 }

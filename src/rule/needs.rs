@@ -6,7 +6,8 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 
 use crate::document::cue::Cue;
-use crate::source::span::{is_han, marks};
+use crate::document::signs::Sign;
+use crate::source::span::is_han;
 
 /// What a text must hold for a pattern to match in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,22 +41,22 @@ impl<W> Needs<W> {
         self.choices.iter().all(|words| any(words))
     }
 
-    /// Whether `text` holds all of it; `any` tells whether it holds one of some words.
+    /// Whether `text`, which has these signs, holds all of it; `any` tells whether it holds one of some words.
     #[must_use]
-    pub fn met(&self, text: &str, any: impl Fn(&[W]) -> bool) -> bool {
+    pub fn met(&self, text: &str, signs: &[Sign], any: impl Fn(&[W]) -> bool) -> bool {
         self.possible(any)
             && self.words.iter().all(|word| text.contains(word.as_str()))
-            && (self.digits < 2 || run(text) >= self.digits)
-            && self.marks.iter().all(|wanted| holds(text, wanted))
+            && (self.digits < 2 || run(signs) >= self.digits)
+            && self.marks.iter().all(|wanted| holds(text, signs, wanted))
     }
 }
 
 /// Whether `text` holds a character of `wanted`.
-fn holds(text: &str, wanted: &str) -> bool {
+fn holds(text: &str, signs: &[Sign], wanted: &str) -> bool {
     if wanted.contains(is_han) {
         text.contains(|c| wanted.contains(c))
     } else {
-        marks(text).any(|(_, c)| wanted.contains(c))
+        signs.iter().any(|sign| wanted.contains(sign.c))
     }
 }
 
@@ -122,19 +123,19 @@ fn ends(pattern: &Hir, kind: ExtractKind) -> Option<Vec<String>> {
     words.iter().all(|word| word.chars().nth(1).is_some()).then_some(words)
 }
 
-/// The longest row of digits in `text`.
-fn run(text: &str) -> u32 {
+/// The longest row of digits among `signs`.
+fn run(signs: &[Sign]) -> u32 {
     let (mut longest, mut now, mut next) = (0, 0, 0);
-    for (at, c) in marks(text) {
-        let digit = matches!(c, '0'..='9' | '０'..='９');
+    for sign in signs {
+        let digit = matches!(sign.c, '0'..='9' | '０'..='９');
         now = if !digit {
             0
-        } else if at == next {
+        } else if sign.at == next {
             now + 1
         } else {
             1
         };
-        next = at + c.len_utf8();
+        next = sign.span().end;
         longest = longest.max(now);
     }
     longest
@@ -222,6 +223,7 @@ mod tests {
     use proptest::string::string_regex;
 
     use super::*;
+    use crate::document::signs::Signs;
 
     fn needs(pattern: &str) -> Needs<String> {
         Needs::of(&regex_syntax::parse(pattern).expect("a pattern"))
@@ -274,7 +276,8 @@ mod tests {
         ) {
             let text = format!("{before}{text}。");
             let any = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
-            prop_assert!(needs(pattern).met(&text, any), "{} in {}", pattern, text);
+            let signs = Signs::of(&text);
+            prop_assert!(needs(pattern).met(&text, signs.all(), any), "{} in {}", pattern, text);
         }
     }
 }

@@ -93,21 +93,6 @@ pub fn ceil_boundary(text: &str, at: usize) -> usize {
     at
 }
 
-/// The characters of `text` that are no unified Han ideographs, with their places: its marks, digits and blanks.
-pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        // e4 b8 80 to e9 bf bf are U+4E00–U+9FFF.
-        while let Some([0xe5..=0xe9, ..] | [0xe4, 0xb8..=0xbf, ..]) = bytes.get(at..) {
-            at += 3;
-        }
-        let c = text.get(at..)?.chars().next()?;
-        at += c.len_utf8();
-        Some((at - c.len_utf8(), c))
-    })
-}
-
 /// The number of Han characters in `text`, the unit in which lengths of Chinese documents are stated.
 #[must_use]
 pub fn han_count(text: &str) -> usize {
