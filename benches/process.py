@@ -48,6 +48,9 @@ def main():
     options.add_argument("--reports", type=Path, help="folder of reports, copied until they are 1,000")
     options.add_argument("--runs", type=int, default=200)
     options = options.parse_args()
+    given = sorted(options.reports.glob("*.txt")) if options.reports else []
+    if options.reports and not given:
+        sys.exit(f"{options.reports}: no .txt file there")
     for binary in (FAZHI, FLOOR):
         if not binary.exists():
             sys.exit(f"{binary} is missing: cargo build --release --example floor && cargo build --release")
@@ -71,7 +74,7 @@ def main():
         long = [path for path in sources if path.stat().st_size >= 4000]
         trees = [("all own texts", sources), ("the long ones", long)]
         if options.reports:
-            trees.append(("given reports", sorted(options.reports.glob("*.txt"))))
+            trees.append(("given reports", given))
         for name, chosen in trees:
             tree = folder / name.replace(" ", "-")
             tree.mkdir()
