@@ -13,6 +13,7 @@ mod sentence;
 mod signature;
 pub mod signs;
 mod title;
+mod trie;
 mod unnumbered;
 pub mod words;
 
