@@ -7,6 +7,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::hint::select_unpredictable;
 
 use crate::source::Span;
 
@@ -22,29 +23,22 @@ struct Unit {
 /// A node; its children lie at its base and their letters.
 #[derive(Clone, Copy, Debug)]
 struct Node {
+    /// With [`ENDS`] where a word ends.
     base: u32,
-    /// Whether a word ends here.
-    ends: bool,
     parent: u32,
 }
 
 /// The slot of no node.
-const FREE: Node = Node { base: 0, ends: false, parent: u32::MAX };
+const FREE: Node = Node { base: 0, parent: u32::MAX };
 
-/// Stands in the base of a node where a word ends.
 const ENDS: u32 = 1 << 31;
 
 const UNITS: usize = 1 << 16;
 
 impl Node {
-    fn to_bytes(self) -> [[u8; 4]; 2] {
-        let base = if self.ends { self.base | ENDS } else { self.base };
-        [base, self.parent].map(u32::to_le_bytes)
-    }
-
-    fn from_bytes(bytes: [[u8; 4]; 2]) -> Self {
-        let [base, parent] = bytes.map(u32::from_le_bytes);
-        Self { base: base & !ENDS, ends: base & ENDS != 0, parent }
+    /// Where the child with this letter lies, if there is one.
+    fn child(self, letter: u16) -> u32 {
+        (self.base & !ENDS).wrapping_add(letter.into())
     }
 }
 
@@ -72,16 +66,18 @@ impl<'a> Trie<'a> {
     }
 
     fn node(&self, number: u32) -> Node {
-        self.nodes.get(number as usize).map_or(FREE, |node| Node::from_bytes(*node))
+        self.nodes.get(number as usize).map_or(FREE, |[base, parent]| Node {
+            base: u32::from_le_bytes(*base),
+            parent: u32::from_le_bytes(*parent),
+        })
     }
 
-    /// 1 if a word can begin with these two letters, or 0; bits instead of branches.
-    fn begins(&self, root: u32, first: u16, second: u16) -> u64 {
-        let number = root.wrapping_add(first.into());
+    /// Whether a word can begin with these two letters: the first is a word, or the second goes on from it.
+    fn begins(&self, root: Node, first: u16, second: u16) -> bool {
+        let number = root.child(first);
         let node = self.node(number);
-        let next = self.node(node.base.wrapping_add(second.into()));
-        let [is_first, ends, goes_on] = [node.parent == 0, node.ends, next.parent == number].map(u64::from);
-        is_first & (ends | goes_on)
+        let next = self.node(node.child(second));
+        u32::from(node.parent == 0) & (node.base >> 31 | u32::from(next.parent == number)) == 1
     }
 
     fn units(&self, text: &str) -> Vec<Unit> {
@@ -89,16 +85,18 @@ impl<'a> Trie<'a> {
         let mut put = |unit: u16, at: usize| {
             units.push(Unit { letter: self.letter(unit), at: u32::try_from(at).unwrap_or(u32::MAX) });
         };
-        let (bytes, mut at) = (text.as_bytes(), 0);
-        while let Some(rest) = bytes.get(at..) {
-            if let [first @ 0xe0..=0xef, second, third, ..] = rest {
+        let (mut rest, mut at) = (text.as_bytes(), 0);
+        loop {
+            if let [first @ 0xe0..=0xef, second, third, behind @ ..] = rest {
                 put(u16::from(*first) << 12 | u16::from(*second & 0x3f) << 6 | u16::from(*third & 0x3f), at);
                 at += 3;
+                rest = behind;
                 continue;
             }
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
             c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| put(*unit, at));
             at += c.len_utf8();
+            rest = rest.get(c.len_utf8()..).unwrap_or(&[]);
         }
         units
     }
@@ -109,12 +107,12 @@ impl<'a> Trie<'a> {
         let mut units = self.units(text);
         // Behind the text stands nothing that is in a word.
         units.push(Unit { letter: 0, at: u32::try_from(text.len()).unwrap_or(u32::MAX) });
-        let root = self.node(0).base;
+        let root = self.node(0);
         let mut rest = units.as_slice();
         while rest.len() > 1 {
             let mut starts = 0u64;
             for (index, [first, second]) in rest.array_windows().take(64).enumerate() {
-                starts |= self.begins(root, first.letter, second.letter) << index;
+                starts |= select_unpredictable(self.begins(root, first.letter, second.letter), 1u64, 0) << index;
             }
             while starts != 0 {
                 let start = starts.trailing_zeros();
@@ -126,21 +124,21 @@ impl<'a> Trie<'a> {
     }
 
     /// The words that begin with the first of `units`.
-    fn walk(&self, mut base: u32, units: &[Unit], found: &mut impl FnMut(Span, u32)) {
-        let mut parent = 0;
+    fn walk(&self, root: Node, units: &[Unit], found: &mut impl FnMut(Span, u32)) {
+        let (mut parent, mut node) = (0, root);
         for [unit, next] in units.array_windows() {
-            let number = base.wrapping_add(unit.letter.into());
-            let node = self.node(number);
+            let number = node.child(unit.letter);
+            node = self.node(number);
             if node.parent != parent {
                 return;
             }
-            if node.ends
+            if node.base & ENDS != 0
                 && let Some(word) = self.numbers.get(number as usize)
             {
                 let from = units.first().map_or(0, |unit| unit.at as usize);
                 found(Span::new(from, next.at as usize), u32::from_le_bytes(*word));
             }
-            (base, parent) = (node.base, number);
+            parent = number;
         }
     }
 }
@@ -174,16 +172,16 @@ pub fn build(words: &[(String, u32)]) -> Result<Vec<u8>, String> {
                 slots.take(child, number(node)?);
                 queue.push_back((child, keys, depth + 1));
             } else if let (Some(slot), [(_, word)]) = (slots.nodes.get_mut(node), keys) {
-                slot.ends = true;
+                slot.base |= ENDS;
                 numbers.insert(node, *word);
             }
         }
         if let Some(slot) = slots.nodes.get_mut(node) {
-            slot.base = number(base)?;
+            slot.base |= number(base)?;
         }
     }
     let alphabet = (0..=u16::MAX).flat_map(|unit| letters.get(&unit).copied().unwrap_or(0).to_le_bytes());
-    let nodes = slots.nodes.iter().flat_map(|node| node.to_bytes()).flatten();
+    let nodes = slots.nodes.iter().flat_map(|node| [node.base, node.parent]).flat_map(u32::to_le_bytes);
     let numbers = (0..slots.nodes.len()).flat_map(|node| numbers.get(&node).copied().unwrap_or(0).to_le_bytes());
     Ok(alphabet.chain(nodes).chain(numbers).collect())
 }
