@@ -157,7 +157,7 @@ pub fn build(words: &[(String, u32)]) -> Result<Vec<u8>, String> {
     if keys.first().is_some_and(|(key, _)| key.is_empty()) {
         return Err("an empty word".to_owned());
     }
-    let mut slots = Slots { nodes: vec![FREE], free: BTreeSet::new() };
+    let mut slots = Slots { nodes: vec![FREE], free: BTreeSet::new(), from: 0 };
     let mut numbers = BTreeMap::new();
     // The keys that go through a node, and how many letters lead to it.
     let mut queue = VecDeque::from([(0, keys.as_slice(), 0)]);
@@ -208,23 +208,30 @@ fn letters(words: &[(String, u32)]) -> Result<BTreeMap<u16, u16>, String> {
 struct Slots {
     nodes: Vec<Node>,
     free: BTreeSet<usize>,
+    /// Several children are sought a place from here on: before it lie holes that only single ones fill.
+    from: usize,
 }
 
+/// How many slots are tried for the first of several children, so that building stays linear in the words.
+const TRIED: usize = 256;
+
 impl Slots {
-    /// The first base at which all `letters`, which ascend, find a free slot.
-    fn place(&self, letters: &[u16]) -> usize {
+    /// A base at which all `letters`, which ascend, find a free slot.
+    fn place(&mut self, letters: &[u16]) -> usize {
         let Some(lowest) = letters.first().copied().map(usize::from) else { return 0 };
+        let from = if letters.len() == 1 { lowest } else { self.from.max(lowest) };
         let is_free = |slot: usize| slot >= self.nodes.len() || self.free.contains(&slot);
-        let behind = self.nodes.len().max(lowest);
-        let mut bases = self.free.range(lowest..).copied().chain(behind..).map(|slot| slot - lowest);
-        bases.find(|base| letters.iter().all(|letter| is_free(base + usize::from(*letter)))).unwrap_or(0)
+        let fits = |slot: &usize| letters.iter().all(|letter| is_free(slot - lowest + usize::from(*letter)));
+        let slot = self.free.range(from..).copied().take(TRIED).find(fits);
+        slot.unwrap_or_else(|| {
+            self.from = self.nodes.len();
+            self.from.max(lowest)
+        }) - lowest
     }
 
     fn take(&mut self, slot: usize, parent: u32) {
-        while self.nodes.len() <= slot {
-            self.free.insert(self.nodes.len());
-            self.nodes.push(FREE);
-        }
+        self.free.extend(self.nodes.len()..=slot);
+        self.nodes.resize(self.nodes.len().max(slot + 1), FREE);
         self.free.remove(&slot);
         if let Some(node) = self.nodes.get_mut(slot) {
             node.parent = parent;
