@@ -114,7 +114,7 @@ fn unpaired(matcher: &Punctuation, subject: &Subject<'_>) -> Vec<Span> {
                 ')' => '）',
                 c => c,
             };
-            if !marks.contains(&c) || is_common_ideograph(c) || matches!(c, '<' | '>') {
+            if c.is_ascii_digit() || is_common_ideograph(c) || matches!(c, '<' | '>') || !marks.contains(&c) {
                 continue;
             }
             let (at, span) = (sign.at - line.start, sign.span());

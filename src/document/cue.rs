@@ -53,16 +53,16 @@ impl CueSet {
     /// All occurrences of all literals in `text`, overlapping ones included.
     #[must_use]
     pub fn scan(&self, text: &str) -> Cues {
-        let mut found: Vec<Hit> = Vec::with_capacity(text.len() / 8);
-        if let Some(trie) = Trie::of(&self.bytes) {
-            trie.scan(text, |span, cue| found.push(Hit { span, cue: Cue(cue) }));
-        }
+        let mut found: Vec<Hit> = Vec::with_capacity(text.len() / 6);
         // Sorted by cue; the occurrences of one cue are in document order already.
         let mut first = vec![0u32; self.count + 2];
-        for hit in &found {
-            if let Some(slot) = first.get_mut(hit.cue.0 as usize + 2) {
-                *slot += 1;
-            }
+        if let Some(trie) = Trie::of(&self.bytes) {
+            trie.scan(text, |span, cue| {
+                found.push(Hit { span, cue: Cue(cue) });
+                if let Some(slot) = first.get_mut(cue as usize + 2) {
+                    *slot += 1;
+                }
+            });
         }
         let mut sum = 0;
         for slot in &mut first {

@@ -38,8 +38,8 @@ impl Profile {
     }
 }
 
-/// Names of rules, each with those that it covers: what options state, made ready to be asked for every rule of every
-/// report. Copies share one list.
+/// Names of rules and, behind them, beginnings of names, as [`covers`] understands both: what options state, made ready to
+/// be asked for every rule of every report. Copies share one list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleNames(Arc<(Vec<String>, Vec<String>)>);
 
@@ -55,15 +55,17 @@ impl RuleNames {
     #[must_use]
     pub fn cover(&self, id: &str) -> bool {
         let (exact, prefixes) = &*self.0;
-        exact.binary_search_by(|name| name.as_str().cmp(id)).is_ok() || prefixes.iter().any(|name| covers(name, id))
+        exact.binary_search_by(|name| name.as_str().cmp(id)).is_ok()
+            || prefixes.iter().any(|prefix| id.starts_with(prefix.as_str()))
     }
 }
 
 impl<S: Into<String>> FromIterator<S> for RuleNames {
     fn from_iter<I: IntoIterator<Item = S>>(names: I) -> Self {
         let names = names.into_iter().map(Into::into);
-        let (prefixes, mut exact): (Vec<String>, Vec<String>) = names.partition(|name| name.ends_with(['*', '-']));
+        let (mut prefixes, mut exact): (Vec<String>, Vec<String>) = names.partition(|name| name.ends_with(['*', '-']));
         exact.sort_unstable();
+        prefixes.iter_mut().filter(|name| name.ends_with('*')).for_each(|name| name.truncate(name.len() - 1));
         Self(Arc::new((exact, prefixes)))
     }
 }
@@ -122,5 +124,21 @@ pub fn covers(name: &str, id: &str) -> bool {
     match name.strip_suffix('*') {
         Some(prefix) => id.starts_with(prefix),
         None => id == name || name.ends_with('-') && id.starts_with(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_names_covers_what_one_of_them_covers() {
+        let names = ["title-near-miss", "data-*", "num-", "-", "*", "x*-", ""];
+        for list in [&names[..1], &names[1..3], &names[3..4], &names[4..5], &names[5..], &names[..]] {
+            let ready: RuleNames = list.iter().copied().collect();
+            for id in ["title-near-miss", "title-near", "data-sum", "data", "num-width", "num", "-", "x*-a", "xa", ""] {
+                assert_eq!(ready.cover(id), list.iter().any(|name| covers(name, id)), "{list:?} {id}");
+            }
+        }
     }
 }
