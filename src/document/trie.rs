@@ -238,3 +238,57 @@ impl Slots {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Six thousand words of one to four letters: so many that children are sought a place in vain.
+    fn words() -> BTreeMap<String, u32> {
+        let mut state = 20_250_331_u32;
+        let mut next = |below: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) % below
+        };
+        let mut words = BTreeMap::new();
+        for number in 0..6000 {
+            let letters = 1 + next(4);
+            // The lower ones are the commoner, as in a language.
+            let word = (0..letters).filter_map(|_| char::from_u32(0x4e00 + next(60) * next(60))).collect();
+            words.entry(word).or_insert(number);
+        }
+        words
+    }
+
+    #[test]
+    fn every_word_of_thousands_is_found_and_no_other() {
+        let words = words();
+        let sorted: Vec<(String, u32)> = words.iter().map(|(word, number)| (word.clone(), *number)).collect();
+        let bytes = build(&sorted).expect("a trie");
+        let trie = Trie::of(&bytes).expect("a trie");
+        let text: String = words.keys().rev().map(String::as_str).collect();
+        let mut found = Vec::new();
+        trie.scan(&text, |span, number| found.push((span, number)));
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let wanted = places.iter().enumerate().flat_map(|(first, from)| {
+            let ends = places.get(first + 1..).unwrap_or(&[]).iter().take(4);
+            ends.filter_map(|to| Some((Span::new(*from, *to), *words.get(text.get(*from..*to)?)?)))
+        });
+        assert_eq!(found, wanted.collect::<Vec<(Span, u32)>>());
+        assert!(found.len() > words.len());
+    }
+
+    #[test]
+    fn an_empty_word_is_refused() {
+        assert!(build(&[(String::new(), 0), ("法治".to_owned(), 1)]).is_err());
+    }
+
+    #[test]
+    fn bytes_that_are_no_trie_find_nothing_sensible_and_do_no_harm() {
+        for filler in [0u8, 1, 0x7f, 0x80, 255] {
+            let bytes = vec![filler; UNITS * 2 + 12 * 300];
+            Trie::of(&bytes).expect("long enough").scan("法治政府建设，2025年𠮷", |_, _| {});
+        }
+        assert!(Trie::of(&[0; 100]).is_none());
+    }
+}
