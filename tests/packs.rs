@@ -235,33 +235,29 @@ fn lists_grow_and_shrink_and_null_takes_away() {
     assert!(rules.rule("section-required-topic-missing").unwrap().disabled.is_none());
 }
 
+/// Where `rules` find a content item of `text`.
+fn place(text: &str, item: &str, rules: &RuleSet) -> &'static str {
+    let report = check(&Source::from_text("a.txt", text), rules, &Policy::default(), &Overrides::default());
+    report.requirements.iter().find(|row| row.id == item).unwrap().place.as_str()
+}
+
 #[test]
 fn words_of_a_province_extend_the_content_items() {
     let text = "云岭县2025年法治政府建设年度报告\n\n一、主要举措和成效\n全年开展行政执法检查206次，行政复议3件。\n\n二、首责清单兑现\n县长主持县政府常务会议研究法治议题6次。\n\n三、存在的问题和原因\n因人员少，执法力量不足。\n\n四、2026年工作安排\n将继续推进行政执法规范化。\n";
-    let source = Source::from_text("a.txt", text);
-    let headed = |rules: &RuleSet| {
-        let report = check(&source, rules, &Policy::default(), &Overrides::default());
-        report.requirements.iter().find(|row| row.id == "first_responsible").unwrap().place
-    };
     let rules = sound(&[local(
         "extends: [national]\nroles:\n  - id: first_responsible\n    heading:\n      - {weight: 3, words: [首责清单]}\n",
         RULE,
     )]);
-    assert_eq!(headed(&rules).as_str(), "section");
-    assert_ne!(headed(&builtin::national().unwrap()).as_str(), "section");
+    assert_eq!(place(text, "first_responsible", &rules), "section");
+    assert_ne!(place(text, "first_responsible", &builtin::national().unwrap()), "section");
 }
 
 #[test]
 fn a_clause_without_steps_asks_for_the_year_alone() {
     let text = "云岭县2025年法治政府建设年度报告\n\n一、主要举措和成效\n全年开展行政执法检查206次，行政复议3件。\n\n二、其他\n2026年，三项任务逐一落地。\n";
-    let source = Source::from_text("a.txt", text);
-    let planned = |rules: &RuleSet| {
-        let report = check(&source, rules, &Policy::default(), &Overrides::default());
-        report.requirements.iter().find(|row| row.id == "next_plan").unwrap().place
-    };
     let pack = "extends: [national]\nroles:\n  - id: next_plan\n    openers:\n      - {next_year: true, weight: 3}\n";
-    assert_eq!(planned(&sound(&[local(pack, RULE)])).as_str(), "paragraph");
-    assert_eq!(planned(&builtin::national().unwrap()).as_str(), "missing");
+    assert_eq!(place(text, "next_plan", &sound(&[local(pack, RULE)])), "paragraph");
+    assert_eq!(place(text, "next_plan", &builtin::national().unwrap()), "missing");
 }
 
 #[test]

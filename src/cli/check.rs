@@ -200,16 +200,19 @@ fn known_rules(plans: &Plans, plan: &Plan, lang: Lang) -> bool {
     let covered = |name: &str, sets: &[Arc<RuleSet>]| {
         sets.iter().any(|set| set.rules.iter().any(|rule| crate::report::covers(name, &rule.id)))
     };
+    let mut names: Vec<&String> = plan.settings.select.value.iter().chain(&plan.settings.ignore.value).collect();
+    if names.is_empty() {
+        return true;
+    }
     // Most are rules that hold everywhere; the packs of all provinces are opened only for the rest.
     let everywhere: Vec<Arc<RuleSet>> = plans.rules_for(plan, None).into_iter().collect();
-    let names = plan.settings.select.value.iter().chain(&plan.settings.ignore.value);
-    let further: Vec<&String> = names.filter(|name| !covered(name, &everywhere)).collect();
-    if further.is_empty() {
+    names.retain(|name| !covered(name, &everywhere));
+    if names.is_empty() {
         return true;
     }
     let sets = plans.all_rules(plan);
     let mut all_known = true;
-    for name in further.into_iter().filter(|name| !covered(name, &sets)) {
+    for name in names.into_iter().filter(|name| !covered(name, &sets)) {
         all_known = false;
         if let Some(rules) = sets.first() {
             complain(&unknown_rule(rules, name, lang));

@@ -34,7 +34,7 @@ impl CueSet {
         if literals.is_empty() {
             return Ok(Self { bytes: Cow::Borrowed(&[]), count });
         }
-        let words: Vec<(String, u32)> = literals.iter().map(|(word, cue)| (word.clone(), cue.0)).collect();
+        let words: Vec<(&str, u32)> = literals.iter().map(|(word, cue)| (word.as_str(), cue.0)).collect();
         Ok(Self { bytes: trie::build(&words)?.into(), count })
     }
 

@@ -25,7 +25,7 @@ impl Widths {
         let mut furniture = document.furniture.iter().map(|line| line.span).peekable();
         // Brackets round a bare number mark a list or a year; either width is usual there.
         let mut bracket: Option<Span> = None;
-        for Sign { at, c } in document.signs.all().iter().copied().filter(|sign| counts(sign.c)) {
+        for Sign { at, c } in document.signs.all().iter().copied() {
             while furniture.next_if(|line| line.end <= at).is_some() {}
             if furniture.peek().is_some_and(|line| line.start <= at) {
                 bracket = None;
@@ -66,11 +66,6 @@ impl Widths {
         let half = self.half.len();
         half + self.full >= FEWEST && half * 10 >= (half + self.full) * 7
     }
-}
-
-/// Whether `c` is a mark that has a twin of the other width, or ends a line.
-fn counts(c: char) -> bool {
-    matches!(c, '，' | '：' | '；' | '（' | '）' | '！' | '？' | ',' | ':' | ';' | '(' | ')' | '!' | '?' | '\n')
 }
 
 /// Whether `c` is no numeral and no 年.
